@@ -1,0 +1,56 @@
+"""May this user do this? One table of permissions per role, and the actor that every service asks it of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from .models import User
+
+
+class Permission(StrEnum):
+    """What a role can be allowed to do. Which rows it covers, each app's own policies say."""
+
+    LOOK_UP = "look_up"
+    LOG_CONTACT = "log_contact"
+    ANSWER_HANDOVER = "answer_handover"
+    SEE_CASE = "see_case"
+    SEE_BOARD = "see_board"
+    EDIT_DIRECTORY = "edit_directory"
+    SEE_ACCESS_LOG = "see_access_log"
+    ADMINISTER = "administer"
+
+
+P = Permission
+ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    "icd_worker": frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE}),
+    "vt_worker": frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE}),
+    "partner_desk": frozenset({P.LOOK_UP, P.ANSWER_HANDOVER, P.SEE_CASE}),
+    "first_line": frozenset({P.LOOK_UP}),
+    "manager": frozenset({P.LOOK_UP, P.SEE_BOARD, P.SEE_CASE}),
+    "directory_editor": frozenset({P.LOOK_UP, P.EDIT_DIRECTORY}),
+    "privacy_officer": frozenset({P.SEE_ACCESS_LOG}),
+    "admin": frozenset({P.LOOK_UP, P.ADMINISTER}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A user acting in one role for one organisation in one region, from one place (NEN 7513)."""
+
+    user: User
+    role: str
+    organisation_id: int | None
+    organisation_slug: str
+    region_id: int | None
+    region_slug: str
+    source: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        return permission in ROLE_PERMISSIONS.get(self.role, frozenset())
+
+    def must(self, permission: Permission) -> None:
+        """Raises PermissionDenied, in the user's language, when the role does not have the permission."""
+        if not self.may(permission):
+            raise PermissionDenied(_("Uw rol mag dit niet. Vraag uw beheerder om toegang."))

@@ -1,0 +1,46 @@
+"""The two depths of recording of one case, side by side: a short ICD note and a VT dossier."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from routing.models import Case, Handover
+
+
+class Record(models.Model):
+    """What both kinds of record have: opened once per case by an accepted handover, and a text under history."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="%(class)s")
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    situation = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="rises with each save; guards against overwriting")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.case}"
+
+
+class IcdRecord(Record):
+    """The crisis note of the ICD: a process under 24 hours with little administration."""
+
+    actions = models.TextField(blank=True)
+    agreements = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+
+class VtRecord(Record):
+    """The dossier of Veilig Thuis; advice (`advice`) is not a report (`report`)."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("melding")
+        ADVICE = "advice", _("advies")
+
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.REPORT)
+    safety = models.TextField(blank=True, help_text="what is known of safety now")
+    reporter_shielded = models.BooleanField(default=False)
+    history = HistoricalRecords()

@@ -1,0 +1,11 @@
+#!/usr/bin/env python
+"""Runs a management command; starts the embedded database for it when no DATABASE_URL is set."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crisisdienst.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
