@@ -1,8 +1,102 @@
-"""Pages of the house itself: home, health, and errors in plain words."""
+"""Pages of the house itself: home, the signs of life, and errors in plain words."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django_prometheus.exports import ExportToDjangoView
+
+from accounts.addresses import client_address
+
+from . import health
+from .problems import problem_page
+from .refusals import log_refusal
+
+# Where somebody's work is.
+HOME_OF_ROLE = {
+    "icd_worker": "desk",
+    "vt_worker": "desk",
+    "partner_desk": "inbox",
+    "first_line": "lookup",
+    "manager": "board",
+    "directory_editor": "lookup",
+    "privacy_officer": "access-log",
+    "admin": "admin:index",
+}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    if not request.actor.role:
+        return render(request, "accounts/no_membership.html", status=403)
+    return redirect(HOME_OF_ROLE[request.actor.role])
+
+
+@login_not_required
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """This process answers; it asks nobody else."""
+    return JsonResponse({"status": "alive"})
+
+
+@login_not_required
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Traffic may come here. Redis is only reported: without it the desk keeps logging and routing calls."""
+    found = {"database": health.database(), "migrations": health.migrations(), "redis": health.redis()}
+    ready = found["database"] == found["migrations"] == "ok"
+    status = "unavailable" if not ready else "ready" if found["redis"] == "ok" else "degraded"
+    return JsonResponse({"status": status, **found}, status=200 if ready else 503)
+
+
+@login_not_required
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    if not _may_read_metrics(request):
+        raise PermissionDenied
+    return ExportToDjangoView(request)
+
+
+def _may_read_metrics(request: HttpRequest) -> bool:
+    if settings.METRICS_TOKEN:
+        return constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}")
+    # No address at all is a connection over a socket of this machine.
+    address = client_address(request)
+    return not address or ip_address(address).is_loopback
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errors/csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    log_refusal(request)
+    return _error(request, 403, message=str(exception))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, 404)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Without the request: what the page shell asks of the database may be what just failed.
+    return _error(None, 500) if not _is_api(request) else problem_page(request, 500)
+
+
+def _error(request: HttpRequest | None, status: int, message: str = "") -> HttpResponse:
+    if request is not None and _is_api(request):
+        return problem_page(request, status)
+    return render(request, f"errors/{status}.html", {"message": message}, status=status)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")

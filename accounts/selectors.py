@@ -1,0 +1,47 @@
+"""Reading the access log, for those who may."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .models import AccessLogEntry
+from .policies import Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLogFilter:
+    """What the reader asks for; an empty field asks nothing. `before` is the id that an older page starts below."""
+
+    user: str = ""
+    event: str = ""
+    record: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: int | None = None
+
+    def conditions(self) -> Q:
+        asked = {
+            "user__username__iexact": self.user,
+            "event__icontains": self.event,
+            "at__gte": self.since and _midnight(self.since),
+            "at__lt": self.until and _midnight(self.until + timedelta(days=1)),
+            "id__lt": self.before,
+        }
+        return Q(**{lookup: value for lookup, value in asked.items() if value}) & self._record()
+
+    def _record(self) -> Q:
+        if not self.record:
+            return Q()
+        return Q(record_type=self.record) | Q(record_id=self.record) | Q(subject=self.record)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def access_log(actor: Actor, wanted: AccessLogFilter) -> QuerySet[AccessLogEntry]:
+    """Newest first. Whoever shows these rows logs that they were shown."""
+    actor.must(Permission.SEE_ACCESS_LOG)
+    return AccessLogEntry.objects.filter(wanted.conditions()).select_related("user")
