@@ -4,8 +4,15 @@
 import os
 import sys
 
+from launcher.command import servers
+from launcher.console import Problem
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crisisdienst.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        with servers():
+            execute_from_command_line(sys.argv)
+    except Problem as problem:
+        sys.exit(str(problem))

@@ -1,0 +1,19 @@
+"""Servers and settings apart from the running site, for one run of the tests or the benchmarks."""
+
+import subprocess
+from collections.abc import Sequence
+
+from . import site
+from .state import ROOT, temporary_state
+from .supervisor import Supervisor
+from .venv import PYTHON
+
+SETTINGS = {"ALLOWED_HOSTS": "127.0.0.1,localhost,testserver", "DEBUG": "true", "DEMO_ACCOUNTS": "true"}
+
+
+def run_module(module: str, arguments: Sequence[str]) -> int:
+    """Run `python -m module` on throw-away servers (or those of DATABASE_URL and REDIS_URL); return its exit code."""
+    with temporary_state() as state, Supervisor(state) as supervisor:
+        supervisor.start(*site.embedded_servers(state, throwaway=True))
+        env = site.environment(state) | SETTINGS
+        return subprocess.run([PYTHON, "-m", module, *arguments], cwd=ROOT, env=env, check=False).returncode
