@@ -1,0 +1,69 @@
+"""Pages of the manager: thin, the measures are in `selectors`."""
+
+import csv
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from routing import services
+
+from . import selectors
+from .charts import Chart, draw
+
+
+@never_cache
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """The whole page, or only its figures for the poll."""
+    figures = selectors.board(request.actor)
+    template = "dashboards/board_poll.html" if request.htmx else "dashboards/board.html"
+    return render(request, template, {"board": figures, "charts": _charts(figures)})
+
+
+@never_cache
+@require_GET
+def board_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    figures = selectors.board(request.actor)
+    chart = next((chart for chart in _charts(figures) if chart.slug == slug), None)
+    if chart is None:
+        raise Http404
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{figures.day:%Y-%m-%d}-{slug}.csv"'
+    # Dutch spreadsheets split on the semicolon, and need the mark to read UTF-8.
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([chart.column, _("Meldingen")])
+    writer.writerows([bar.label, bar.value] for bar in chart.bars)
+    return response
+
+
+@require_POST
+def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    services.acknowledge_alarm(request.actor, pk)
+    return redirect("board")
+
+
+def _charts(board: selectors.Board) -> list[Chart]:
+    return [
+        draw("categorie", _("Waar gaan de meldingen over?"), _finding_by_category(board), _("Categorie"), board.by_category),
+        draw("organisatie", _("Bij wie komen ze terecht?"), _finding_by_organisation(board), _("Organisatie"), board.by_organisation),
+    ]
+
+
+def _finding_by_category(board: selectors.Board) -> str:
+    if not board.contacts:
+        return _("Vandaag zijn er nog geen meldingen.")
+    most = board.by_category[0]
+    shown = {"label": most.label, "value": most.value, "total": board.contacts}
+    return _("%(label)s komt vandaag het meest voor: %(value)d van de %(total)d.") % shown
+
+
+def _finding_by_organisation(board: selectors.Board) -> str:
+    if not board.by_organisation:
+        return _("Vandaag is er nog niets overgedragen.")
+    most = board.by_organisation[0]
+    shown = {"label": most.label, "value": most.value, "total": sum(bar.value for bar in board.by_organisation)}
+    return _("%(label)s krijgt vandaag de meeste: %(value)d van de %(total)d.") % shown

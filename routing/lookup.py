@@ -1,0 +1,145 @@
+"""The first-line lookup: whom do I ring for this crisis? It asks nothing about who the person is, and keeps nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from accounts.policies import Permission
+from partners.models import Region
+
+from . import vocabulary
+from .core import Table
+from .document import Document, services_by_slug
+from .errors import InvalidParameters, RoutingError
+from .openings import Opening, opening
+from .parameters import parse
+from .selectors import answer, table_for
+
+# What the form may ask of `routing.parameters`, beside the category.
+REFINEMENTS = ("municipality", "age", "danger", "provider", "related", "suicidal", "hospital", "at")
+FIELD_LABELS = {
+    "municipality": _("Gemeente"),
+    "age": _("Leeftijd"),
+    "provider": _("In behandeling bij"),
+    "at": _("Moment"),
+}
+MOST_CARDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A service of the directory as the lookup shows it."""
+
+    service: Document
+    opening: Opening
+
+
+@never_cache
+@require_GET
+def lookup(request: HttpRequest) -> HttpResponse:
+    request.actor.must(Permission.LOOK_UP)
+    context = _found(request.GET, request.actor.region_slug)
+    return render(request, "routing/lookup_results.html" if request.htmx else "routing/lookup.html", context)
+
+
+def _found(query: QueryDict, region_slug: str) -> dict:
+    """Everything the page shows. A broken agreement never hides the list of numbers."""
+    text = query.get("q", "").strip()
+    now = timezone.now()
+    loaded = table_for(region_slug, now)
+    directory = loaded.revision.document
+    entries = [Entry(service, _opening(loaded.table, service, now)) for service in directory["services"]]
+    errors, cards = _cards(query, text, region_slug, {entry.service["slug"]: entry for entry in entries})
+    return {
+        "query": query,
+        "asked": bool(text or query.get("category") or query.get("danger")),
+        "danger_heard": vocabulary.speaks_of_danger(text) and not query.get("danger"),
+        "errors": errors,
+        "cards": cards,
+        "by_name": _named(text, entries, cards),
+        "entries": sorted(entries, key=lambda entry: entry.service["name"]),
+        "categories": vocabulary.CATEGORY_LABELS,
+        "municipalities": sorted(directory["municipalities"].items(), key=lambda item: item[1]),
+        "providers": _providers(directory),
+        "region": Region.objects.get(slug=region_slug),
+    }
+
+
+def _opening(table: Table, service: Document, now: datetime) -> Opening:
+    return opening(table.services[service["slug"]], table.agreement.timezone, now)
+
+
+# --- The answers -----------------------------------------------------------------------------
+
+
+def _cards(query: QueryDict, text: str, region_slug: str, entries: dict[str, Entry]) -> tuple[list[str], list[dict]]:
+    """The mistakes in what was filled in, or a card per category that the words speak of."""
+    errors: list[str] = []
+    cards: dict[tuple, dict] = {}
+    for category in _asked_categories(query, text):
+        try:
+            document = _answer(query, category, region_slug)
+        except InvalidParameters as error:
+            return [*_readable(error)], []
+        except RoutingError as error:
+            errors.append(error.message)
+            continue
+        # Two categories often lead to one service (112); it is shown once.
+        same = (document.get("service"), tuple(document.get("ask", ())))
+        cards.setdefault(same, {"category": category, "answer": _with_closing_time(document, entries)})
+    return errors, [*cards.values()][:MOST_CARDS]
+
+
+def _asked_categories(query: QueryDict, text: str) -> list[str]:
+    if query.get("category"):
+        return [query["category"]]
+    found = vocabulary.categories_for(text)
+    # Danger decides by itself: then the question what it is about comes after the call.
+    return found or ([""] if query.get("danger") else [])
+
+
+def _answer(query: QueryDict, category: str, region_slug: str) -> Document:
+    given = {name: query.get(name, "") for name in REFINEMENTS}
+    if not given["provider"]:
+        given["related"] = ""
+    question = parse({**given, "category": category}, default_region=region_slug)
+    return answer(question.region_slug, question.facts, question.moment, remarks=question.remarks).document
+
+
+def _with_closing_time(document: Document, entries: dict[str, Entry]) -> Document:
+    entry = entries.get(document.get("service", ""))
+    return {**document, "open_until": entry.opening.changes_at} if entry and entry.opening.is_open else document
+
+
+def _readable(error: InvalidParameters) -> Iterator[str]:
+    for field, texts in error.errors.items():
+        for text in texts:
+            yield f"{FIELD_LABELS[field]}: {text}" if field in FIELD_LABELS else text
+
+
+# --- The directory ---------------------------------------------------------------------------
+
+
+def _named(text: str, entries: list[Entry], cards: list[dict]) -> list[Entry]:
+    """Services whose own or organisation's name was typed, without those already answered."""
+    shown = {card["answer"].get("service") for card in cards}
+    if not vocabulary.words_of(text):
+        return []
+    return [
+        entry
+        for entry in entries
+        if entry.service["slug"] not in shown
+        and vocabulary.matches(text, f"{entry.service['name']} {entry.service['organisation_name']}")
+    ]
+
+
+def _providers(directory: Document) -> list[tuple[str, str]]:
+    own_lines = [service for service in services_by_slug(directory).values() if service["own_client_line"]]
+    return sorted({(service["organisation"], service["organisation_name"]) for service in own_lines}, key=lambda p: p[1])
