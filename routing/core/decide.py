@@ -1,0 +1,389 @@
+"""The decision: which one organisation is responsible for these facts at this moment, why, and who is next."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import reduce
+from typing import Final
+
+from .facts import (
+    FLAGS,
+    NOT_ASKED,
+    Facts,
+    ImpossibleFacts,
+    InvalidFact,
+    Unknown,
+    age_on,
+    birthday,
+    read_safely,
+)
+from .rules import Service
+from .table import Line, Table
+
+LOOK_AHEAD_YEARS: Final = 2
+# Nobody is asked what cannot change the answer; of equally good questions, the one about life comes first.
+ASKING_ORDER: Final = (
+    "danger",
+    "category",
+    "dissatisfied",
+    "new_crisis",
+    "hospital",
+    "age",
+    "municipality",
+    "provider",
+    "related",
+    "suicidal",
+)
+
+
+class MomentOutOfRange(ValueError):
+    """A moment before 2020 or after 2035."""
+
+
+class NobodyResponsible(LookupError):
+    """No rule at all holds, not even a safety net: the table is unfit for use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What to do in addition; the duty never moves the lead."""
+
+    organisation: str
+    kind: str
+    obligatory: bool
+    remark: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One responsible organisation, or "recorded, not routed" when `service` is None.
+
+    `next` are the services that follow on refusal, in order, the duty lead last. `holds_until` is the instant
+    (epoch seconds) at which another organisation becomes responsible, None within 24 months. `conflict` names
+    the rules that contradicted each other; the safety net then answers. `assumed` names the facts that cannot
+    be known and were read safely.
+    """
+
+    rule: str
+    tier: str
+    service: Service | None
+    because: str
+    also: tuple[Also, ...]
+    next: tuple[Service, ...]
+    holds_until: int | None
+    conflict: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def organisation(self) -> str | None:
+        return self.service.organisation if self.service else None
+
+
+@dataclass(frozen=True, slots=True)
+class Undetermined:
+    """Several organisations are still possible. `ask` names the facts that matter, the best question first.
+
+    `held_by` is the duty lead's service when asking is over: what is missing cannot be known, so the duty lead
+    holds the lead while a person picks one of the possible.
+    """
+
+    ask: tuple[str, ...]
+    possible: tuple[str, ...]
+    services: tuple[Service, ...]
+    held_by: Service | None = None
+    assumed: tuple[str, ...] = ()
+
+
+def winner(table: Table, facts: Facts, moment: int) -> tuple[str | None, str]:
+    """The responsible organisation (None: recorded, not routed) and the rule, for facts that are all known."""
+    mask = _allowed(table, facts) & table.age[_age(table, facts, moment)]
+    line = _winning_line(table, mask & table.alive_at[bisect_right(table.bounds, moment) - 1])
+    return line.organisation, line.rule.name
+
+
+def decide(table: Table, facts: Facts, moment: int, refused: frozenset[str] = frozenset()) -> Decision | Undetermined:
+    """Who is responsible at a moment (epoch seconds), when the services `refused` (slugs) have refused.
+
+    Raises ImpossibleFacts, InvalidFact (an unknown provider, an impossible birth date) and MomentOutOfRange.
+    """
+    if not table.answered[0] <= moment < table.answered[1]:
+        raise MomentOutOfRange(moment)
+    facts, assumed = read_safely(facts)
+    off = table.off_bits(refused)
+    if _is_complete(facts):
+        case = _Case(_allowed(table, facts), table.age[_age(table, facts, moment)], facts.born)
+        _refuse_the_impossible(table, case.mask)
+        return replace(_explain(table, case, moment, off), assumed=assumed)
+    return _decide_with_unknowns(table, facts, moment, off, assumed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What known facts allow, whatever the hour: apart from age, by age, and the birth date that changes it."""
+
+    apart_from_age: int
+    by_age: int
+    born: date | None
+
+    @property
+    def mask(self) -> int:
+        return self.apart_from_age & self.by_age
+
+
+def _is_complete(facts: Facts) -> bool:
+    return (
+        facts.flags >= 0
+        and not isinstance(facts.category, Unknown)
+        and (facts.born is not None or not isinstance(facts.age, Unknown))
+        and not isinstance(facts.municipality, Unknown)
+        and not isinstance(facts.provider, Unknown)
+    )
+
+
+def _allowed(table: Table, facts: Facts) -> int:
+    """What complete facts allow, apart from age and hour."""
+    provider = table.provider.get(facts.provider)
+    if provider is None:
+        raise InvalidFact("provider", facts.provider)
+    place = table.municipality.get(facts.municipality, table.elsewhere)
+    return table.category[facts.category] & place & table.flags[facts.flags] & provider
+
+
+def _age(table: Table, facts: Facts, moment: int) -> object:
+    if facts.born is None:
+        return facts.age
+    age = age_on(facts.born, datetime.fromtimestamp(moment, table.zone).date())
+    if age not in table.age:
+        raise InvalidFact("born", facts.born)
+    return age
+
+
+def _winning_bit(table: Table, mask: int) -> int:
+    """The bit of the line that wins; where lines contradict each other, the safety net's."""
+    rules = mask & table.rule_bits
+    bit = (rules & -rules).bit_length() - 1
+    if bit < 0:
+        raise NobodyResponsible
+    if rules & table.rivals[bit]:
+        net = rules & table.tier_bits["safety_net"]
+        if not net:
+            raise NobodyResponsible
+        bit = (net & -net).bit_length() - 1
+    return bit
+
+
+def _winning_line(table: Table, mask: int) -> Line:
+    return table.lines[_winning_bit(table, mask)]
+
+
+def _organisation(table: Table, mask: int) -> str | None:
+    return table.lines[_winning_bit(table, mask)].organisation
+
+
+def _refuse_the_impossible(table: Table, mask: int) -> None:
+    if impossible := mask & table.impossible_bits:
+        first = (impossible & -impossible).bit_length() - 1 - len(table.lines)
+        raise ImpossibleFacts(table.agreement.impossible[first].because)
+
+
+# --- The explained decision ---------------------------------------------------------------
+
+
+def _explain(table: Table, case: _Case, moment: int, off: int) -> Decision:
+    regime = table.on_at(moment) & ~off
+    matched = case.mask & table.alive(regime)
+    line = _winning_line(table, matched)
+    return Decision(
+        rule=line.rule.name,
+        tier=line.rule.tier,
+        service=line.service,
+        because=line.rule.because,
+        also=_additions(table, case.mask, line.organisation),
+        next=tuple(_next_best(table, case.mask, regime, line)),
+        holds_until=_holds_until(table, case, moment, off, line.organisation),
+        conflict=conflict_in(table, matched),
+    )
+
+
+def conflict_in(table: Table, matched: int) -> tuple[str, ...]:
+    """The rules of the highest matching tier, when they lead to different services."""
+    rules = matched & table.rule_bits
+    bit = (rules & -rules).bit_length() - 1
+    if bit < 0 or not rules & table.rivals[bit]:
+        return ()
+    tier = rules & table.tier_bits[table.lines[bit].rule.tier]
+    return tuple(dict.fromkeys(line.rule.name for line in table.lines_in(tier)))
+
+
+def _additions(table: Table, mask: int, organisation: str | None) -> tuple[Also, ...]:
+    chosen: dict[tuple[str, str], Also] = {}
+    bits = (mask & table.extra_bits) >> table.first_extra
+    while bits:
+        low = bits & -bits
+        bits ^= low
+        extra = table.extras[low.bit_length() - 1]
+        each = extra.addition
+        key = (extra.organisation, each.kind)
+        if extra.organisation != organisation and (key not in chosen or each.obligatory):
+            chosen[key] = Also(extra.organisation, each.kind, each.obligatory, each.remark, each.because)
+    return tuple(chosen.values())
+
+
+def _next_best(table: Table, mask: int, regime: int, line: Line) -> Iterator[Service]:
+    """Decides again with each refusing service off, until the duty lead: emergency and recorded never descend."""
+    if line.rule.tier in ("emergency", "recorded"):
+        return
+    while line.service is not None and line.service.slug != table.duty.slug:
+        refusing = table.off_bits((line.service.slug,))
+        if not refusing:
+            return
+        regime &= ~refusing
+        line = _winning_line(table, mask & table.alive(regime))
+        if line.service is not None:
+            yield line.service
+
+
+def _holds_until(table: Table, case: _Case, moment: int, off: int, organisation: str | None) -> int | None:
+    """The first instant within 24 months at which opening hours or a birthday give another organisation."""
+    limit = _years_later(moment, LOOK_AHEAD_YEARS)
+    mask, since = case.mask, moment
+    for birthday_at, by_age in _birthdays_ahead(table, case.born, moment, limit):
+        change = _next_other(table, mask, since, off, organisation)
+        if change is not None and change < birthday_at:
+            return change
+        mask, since = case.apart_from_age & by_age, birthday_at
+        if _organisation(table, mask & table.alive(table.on_at(since) & ~off)) != organisation:
+            return birthday_at
+    change = _next_other(table, mask, since, off, organisation)
+    return change if change is not None and change <= limit else None
+
+
+def _years_later(moment: int, years: int) -> int:
+    then = datetime.fromtimestamp(moment, UTC)
+    if (then.month, then.day) == (2, 29):
+        then = then.replace(day=28)
+    return int(then.replace(year=then.year + years).timestamp())
+
+
+def _birthdays_ahead(table: Table, born: date | None, moment: int, limit: int) -> Iterator[tuple[int, int]]:
+    """The birthdays that change what the facts allow, each with what the new age allows."""
+    if born is None:
+        return
+    age = age_on(born, datetime.fromtimestamp(moment, table.zone).date())
+    while age + 1 in table.age:
+        day = birthday(born, age + 1)
+        instant = int(datetime(day.year, day.month, day.day, tzinfo=table.zone).timestamp())
+        if instant > limit:
+            return
+        if table.age[age] != table.age[age + 1]:
+            yield instant, table.age[age + 1]
+        age += 1
+
+
+def _next_other(table: Table, mask: int, moment: int, off: int, organisation: str | None) -> int | None:
+    """The first instant after a moment at which the services that are on give another organisation."""
+    found: int | None = None
+    for regime, starts in table.starts_of.items():
+        if _organisation(table, mask & table.alive(regime & ~off)) == organisation:
+            continue
+        at = bisect_right(starts, moment)
+        if at < len(starts) and (found is None or starts[at] < found):
+            found = starts[at]
+    return found
+
+
+# --- Unknown facts --------------------------------------------------------------------------
+
+
+def _decide_with_unknowns(
+    table: Table, facts: Facts, moment: int, off: int, assumed: tuple[str, ...]
+) -> Decision | Undetermined:
+    known = _known_mask(table, facts)
+    by_age = -1 if facts.born is None and isinstance(facts.age, Unknown) else table.age[_age(table, facts, moment)]
+    options = _options(table, facts)
+    completions = [_Case(mask, by_age, facts.born) for mask in sorted(_combinations(known, options.values()))]
+    cases = [case for case in completions if not case.mask & table.impossible_bits]
+    if not cases:
+        _refuse_the_impossible(table, completions[0].mask)
+    alive = table.alive(table.on_at(moment) & ~off)
+    winning = {_winning_bit(table, case.mask & alive) for case in cases}
+    lines = [table.lines[bit] for bit in sorted(winning)]
+    if len({line.organisation for line in lines}) == 1:
+        return _certain(table, cases, moment, off, assumed)
+    ask = [name for name in _that_matter(table, known & by_age, options, alive) if getattr(facts, name) is NOT_ASKED]
+    services = tuple(dict.fromkeys(line.service for line in lines if line.service))
+    return Undetermined(
+        ask=tuple(ask),
+        possible=tuple(dict.fromkeys(service.organisation for service in services)),
+        services=services,
+        held_by=None if ask else table.duty,
+        assumed=assumed,
+    )
+
+
+def _known_mask(table: Table, facts: Facts) -> int:
+    """What the known facts allow, apart from age; an unknown fact restricts nothing."""
+    mask = -1
+    if not isinstance(facts.category, Unknown):
+        mask &= table.category[facts.category]
+    if not isinstance(facts.municipality, Unknown):
+        mask &= table.municipality.get(facts.municipality, table.elsewhere)
+    if not isinstance(facts.provider, Unknown):
+        if facts.provider not in table.provider:
+            raise InvalidFact("provider", facts.provider)
+        mask &= table.provider[facts.provider]
+    for flag in FLAGS:
+        value = getattr(facts, flag)
+        if not isinstance(value, Unknown):
+            mask &= table.flag_mask(flag, value)
+    return mask
+
+
+def _options(table: Table, facts: Facts) -> dict[str, frozenset[int]]:
+    """Per unknown fact the distinct masks that its values can have."""
+    options: dict[str, frozenset[int]] = {}
+    for name in ASKING_ORDER:
+        if isinstance(getattr(facts, name), Unknown) and not (name == "age" and facts.born is not None):
+            options[name] = table.masks_of(name)
+    return options
+
+
+def _combinations(known: int, options: Iterable[frozenset[int]]) -> frozenset[int]:
+    """The distinct masks of every completion. Few are distinct, so this stays small while facts multiply."""
+    return reduce(lambda masks, values: frozenset(m & v for m in masks for v in values), options, frozenset({known}))
+
+
+def _certain(table: Table, cases: list[_Case], moment: int, off: int, assumed: tuple[str, ...]) -> Decision:
+    """The one outcome of every completion, explained by what holds in all of them."""
+    decisions = [_explain(table, case, moment, off) for case in cases]
+    first = decisions[0]
+    common = reduce(int.__and__, (case.mask for case in cases))
+    matched = common & table.alive(table.on_at(moment) & ~off)
+    rule = next((line.rule for line in table.lines_in(matched) if line.service == first.service), None)
+    return replace(
+        first,
+        rule=rule.name if rule else first.rule,
+        because=rule.because if rule else first.because,
+        also=_additions(table, common, first.organisation),
+        next=tuple(service for service in first.next if all(service in each.next for each in decisions)),
+        holds_until=min((each.holds_until for each in decisions if each.holds_until is not None), default=None),
+        assumed=assumed,
+    )
+
+
+def _that_matter(table: Table, known: int, options: dict[str, frozenset[int]], alive: int) -> list[str]:
+    """The unknown facts that can change the organisation, the one that leaves fewest possible first."""
+
+    def outcomes(masks: Iterable[int]) -> set[str | None]:
+        return {_organisation(table, mask & alive) for mask in masks if not mask & table.impossible_bits}
+
+    left: dict[str, float] = {}
+    for name, values in options.items():
+        others = _combinations(known, [each for other, each in options.items() if other != name])
+        if any(len(outcomes(mask & value for value in values)) > 1 for mask in others):
+            answers = table.answers_to(name, values)
+            sizes = [len(outcomes(mask & value for mask in others for value in answer)) for answer in answers]
+            left[name] = sum(sizes) / len(sizes)
+    return sorted(left, key=lambda name: left[name])

@@ -1,0 +1,289 @@
+"""The agreement compiled to bit masks: one bit a rule, lowest tier lowest, so that deciding is a handful of ANDs.
+
+The bits of a mask are, from low to high: the rules in tier order (within a tier those without `after` first),
+then what is impossible, then what to do in addition. A fact value maps to the mask of everything it allows.
+Time maps to a *regime*: which services are on. Few regimes occur, so each has its rule mask ready.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from .facts import CATEGORIES, FLAGS, NO_PROVIDER, OLDEST
+from .hours import answered, known, transitions
+from .rules import (
+    OWN_PROVIDER,
+    RECORDED,
+    TIERS,
+    Addition,
+    Agreement,
+    Condition,
+    Document,
+    Rule,
+    Service,
+    read_agreement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A rule for one destination; an `own_provider` rule becomes a line per organisation with own clients."""
+
+    rule: Rule
+    service: Service | None
+    provider: str | None = None
+
+    @property
+    def organisation(self) -> str | None:
+        return self.service.organisation if self.service else None
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """An addition for one organisation; one for the own provider becomes an extra per such organisation."""
+
+    addition: Addition
+    organisation: str
+    provider: str | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """A compiled agreement: read-only after `compile_table`, safe to share between threads."""
+
+    agreement: Agreement
+    services: dict[str, Service]
+    duty: Service
+    lines: tuple[Line, ...]
+    extras: tuple[Extra, ...]
+    category: dict[object, int]
+    age: dict[object, int]
+    municipality: dict[object, int]
+    elsewhere: int
+    provider: dict[object, int]
+    flags: tuple[int, ...]
+    rivals: tuple[int, ...]
+    rule_bits: int
+    tier_bits: dict[str, int]
+    impossible_bits: int
+    extra_bits: int
+    first_extra: int
+    zone: ZoneInfo
+    answered: tuple[int, int] = (0, 0)
+    bounds: tuple[int, ...] = ()
+    regime_at: tuple[int, ...] = ()
+    alive_at: tuple[int, ...] = ()
+    starts_of: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _alive: dict[int, int] = field(default_factory=dict)
+    bit_of: dict[str, int] = field(default_factory=dict)
+
+    def alive(self, regime: int) -> int:
+        """The mask of lines that count while exactly these services (bits in directory order) are on."""
+        mask = self._alive.get(regime)
+        if mask is None:
+            mask = self._alive[regime] = self._count(regime)
+        return mask
+
+    def _count(self, regime: int) -> int:
+        mask = ~self.rule_bits
+        for bit, line in enumerate(self.lines):
+            is_on = line.service is None or regime & self.bit_of[line.service.slug]
+            if is_on and not any(regime & self.bit_of[slug] for slug in line.rule.after):
+                mask |= 1 << bit
+        return mask
+
+    def on_at(self, moment: int) -> int:
+        """Which services are on at a moment (epoch seconds), as bits in directory order."""
+        return self.regime_at[bisect_right(self.bounds, moment) - 1]
+
+    def off_bits(self, slugs: Iterable[str]) -> int:
+        """The bits of the services that can refuse among these; emergency and safety net never do."""
+        known = (self.services[slug] for slug in set(slugs) if slug in self.services)
+        return sum(self.bit_of[service.slug] for service in known if not service.never_off)
+
+    def lines_in(self, mask: int) -> Iterator[Line]:
+        """The lines of a mask, the highest tier first."""
+        return (line for bit, line in enumerate(self.lines) if mask >> bit & 1)
+
+    def flag_mask(self, flag: str, value: bool) -> int:
+        """Everything that one yes/no fact allows, whatever the others are."""
+        bit = FLAGS.index(flag)
+        return reduce(int.__or__, (mask for n, mask in enumerate(self.flags) if bool(n >> bit & 1) == value))
+
+    def masks_of(self, fact: str) -> frozenset[int]:
+        """The distinct masks that the values of one fact can have; places are those of the region itself."""
+        if fact in FLAGS:
+            return frozenset({self.flag_mask(fact, False), self.flag_mask(fact, True)})
+        if fact == "municipality":
+            return frozenset(self.municipality[code] for code in self.agreement.municipalities)
+        values: dict[object, int] = getattr(self, fact)
+        return frozenset(values.values())
+
+    def answers_to(self, fact: str, values: frozenset[int]) -> list[frozenset[int]]:
+        """The answers a person weighs when asking for a fact; for the provider first whether there is one at all."""
+        if fact != "provider":
+            return [frozenset({value}) for value in values]
+        nobody = frozenset({self.provider[NO_PROVIDER]})
+        return [answer for answer in (nobody & values, values - nobody) if answer]
+
+    def names(self, municipality: str, category: str) -> bool:
+        """Whether the agreement itself speaks of this municipality and category."""
+        mask = self.municipality.get(municipality, self.elsewhere) & self.category[category]
+        return bool(mask & self.tier_bits["agreement"])
+
+
+def compile_table(directory: Document, rules: Document) -> Table:
+    """The table of a directory document and a rules document. Raises InvalidDocument."""
+    agreement = read_agreement(directory, rules)
+    services = {service.slug: service for service in agreement.services}
+    lines = _lines(agreement, services)
+    extras = _extras(agreement)
+    conditions = [
+        *(_effective(line, agreement) for line in lines),
+        *((each.when, None) for each in agreement.impossible),
+        *((each.addition.when, each.provider) for each in extras),
+    ]
+    first_extra = len(lines) + len(agreement.impossible)
+    places = {code for when, _provider in conditions for code in when.municipality or ()} | set(
+        agreement.municipalities
+    )
+    providers = [service.organisation for service in agreement.services if service.own_client_line]
+    table = Table(
+        agreement=agreement,
+        services=services,
+        duty=services[agreement.duty_service],
+        lines=lines,
+        extras=extras,
+        category={each: _mask(conditions, "category", each) for each in CATEGORIES},
+        age={each: _mask(conditions, "age", each) for each in range(OLDEST + 1)},
+        municipality={each: _mask(conditions, "municipality", each) for each in sorted(places)},
+        elsewhere=_mask(conditions, "municipality", None),
+        provider={each: _mask(conditions, "provider", each) for each in (NO_PROVIDER, *providers)},
+        flags=tuple(_mask(conditions, "flags", number) for number in range(1 << len(FLAGS))),
+        rivals=tuple(_rivals(line, lines) for line in lines),
+        rule_bits=(1 << len(lines)) - 1,
+        tier_bits={tier: sum(1 << bit for bit, each in enumerate(lines) if each.rule.tier == tier) for tier in TIERS},
+        impossible_bits=sum(1 << bit for bit in range(len(lines), first_extra)),
+        extra_bits=sum(1 << bit for bit in range(first_extra, first_extra + len(extras))),
+        first_extra=first_extra,
+        zone=ZoneInfo(agreement.timezone),
+    )
+    table.bit_of = {slug: 1 << number for number, slug in enumerate(services)}
+    _lay_out_time(table)
+    return table
+
+
+def _lines(agreement: Agreement, services: dict[str, Service]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for rule in agreement.rules:
+        if rule.to == OWN_PROVIDER:
+            own = (service for service in agreement.services if service.own_client_line)
+            lines += (Line(rule, service, service.organisation) for service in own)
+        else:
+            lines.append(Line(rule, None if rule.to == RECORDED else services[rule.to]))
+    return tuple(sorted(lines, key=lambda line: (TIERS.index(line.rule.tier), bool(line.rule.after), line.rule.slug)))
+
+
+def _extras(agreement: Agreement) -> tuple[Extra, ...]:
+    extras: list[Extra] = []
+    for addition in agreement.additions:
+        if addition.organisation == OWN_PROVIDER:
+            own = [service.organisation for service in agreement.services if service.own_client_line]
+            extras += (Extra(addition, organisation, organisation) for organisation in own)
+        else:
+            extras.append(Extra(addition, addition.organisation))
+    return tuple(extras)
+
+
+def _effective(line: Line, agreement: Agreement) -> tuple[Condition, str | None]:
+    """The condition of a line; in the agreement tier its service must also serve the category, age and place."""
+    when, service = line.rule.when, line.service
+    if line.rule.tier != "agreement" or service is None:
+        return when, line.provider
+    ages = when.age or (0, OLDEST)
+    places = when.municipality or agreement.municipalities
+    return (
+        Condition(
+            category=tuple(c for c in when.category or CATEGORIES if c in service.categories),
+            age=(max(ages[0], service.ages[0]), min(ages[1], service.ages[1])),
+            municipality=tuple(m for m in places if not service.area or m in service.area),
+            provider_known=when.provider_known,
+            flags=when.flags,
+        ),
+        line.provider,
+    )
+
+
+def _mask(conditions: list[tuple[Condition, str | None]], fact: str, value: object) -> int:
+    """The bits of everything that one value of a fact allows."""
+    return sum(1 << bit for bit, (when, own) in enumerate(conditions) if _allows(when, own, fact, value))
+
+
+def _allows(when: Condition, own: str | None, fact: str, value: Any) -> bool:
+    match fact:
+        case "category":
+            return when.category is None or value in when.category
+        case "age":
+            return when.age is None or when.age[0] <= value <= when.age[1]
+        case "municipality":
+            return when.municipality is None or value in when.municipality
+        case "provider":
+            return value == own if own is not None else not (when.provider_known and value == NO_PROVIDER)
+        case _:
+            return all(bool(value >> FLAGS.index(flag) & 1) == wanted for flag, wanted in when.flags)
+
+
+def _rivals(line: Line, lines: tuple[Line, ...]) -> int:
+    return sum(
+        1 << bit
+        for bit, other in enumerate(lines)
+        if other.rule.tier == line.rule.tier and other.service != line.service
+    )
+
+
+def _lay_out_time(table: Table) -> None:
+    """Cuts time into stretches in which the same services are on."""
+    start, end = known(table.agreement.timezone)
+    table.answered = answered(table.agreement.timezone)
+    switches = [(start, 0)]
+    for service in table.agreement.services:
+        bit = table.bit_of[service.slug]
+        switches += ((instant, bit) for instant in _on_and_off(service, table.agreement.timezone, start, end))
+    bounds: list[int] = []
+    regimes: list[int] = []
+    regime = 0
+    for instant, group in groupby(sorted(switches), key=lambda switch: switch[0]):
+        for _instant, bit in group:
+            regime ^= bit
+        if instant < end and (not regimes or regime != regimes[-1]):
+            bounds.append(instant)
+            regimes.append(regime)
+    table.bounds, table.regime_at = tuple(bounds), tuple(regimes)
+    table.alive_at = tuple(table.alive(each) for each in regimes)
+    starts: dict[int, list[int]] = {}
+    for instant, each in zip(bounds, regimes, strict=True):
+        starts.setdefault(each, []).append(instant)
+    table.starts_of = {each: tuple(instants) for each, instants in starts.items()}
+
+
+def _on_and_off(service: Service, timezone: str, start: int, end: int) -> Iterable[int]:
+    """The instants at which a service goes on and off: its hours, less its suspensions."""
+    if service.never_off:
+        return (start,)
+    points = transitions(service.hours, timezone)
+    if not service.suspensions:
+        return points
+    spans = list(zip(points[::2], points[1::2], strict=True))
+    for first, last in service.suspensions:
+        until = end if last is None else last
+        spans = [
+            part
+            for opens, closes in spans
+            for part in ((opens, min(closes, first)), (max(opens, until), closes))
+            if part[0] < part[1]
+        ]
+    return [instant for span in spans for instant in span]
