@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from routing.core.facts import Unknown, age_on
+from routing.core import Unknown, age_on
 
 from .questions import NO, NONE, OFFICE_HOURS, UNKNOWN, YES, Condition, Option, Question, QuestionSet
 from .reading import NOT_ASKED, ErrorCode, Known, Reading, Value, read
@@ -168,19 +168,13 @@ def _facts(
             continue
         reading = readings[question.id]
         if reading == NOT_ASKED and question.assumed:
-            reading = _assumed(question)
+            reading = Reading(question.assumed_fact)
             assumptions[question.fact] = (question.assumed_because or f"Niet gevraagd: {question.label}",)
         facts[question.fact] = _fact_value(reading.value)
     facts["danger"] = danger
     if category:
         facts["category"] = category
     return facts, assumptions
-
-
-def _assumed(question: Question) -> Reading:
-    if question.assumed in (YES, NO):
-        return Reading(question.assumed == YES)
-    return Reading("" if question.assumed == NONE else question.assumed)
 
 
 def _fact_value(value: Value) -> FactValue:

@@ -6,7 +6,8 @@ A region writes it as YAML (`questions.yaml`); here it becomes values, or a list
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from routing.core.facts import CATEGORIES, FLAGS
+from routing.core import CATEGORIES
+from routing.core.facts import FLAGS
 
 UNKNOWN = "unknown"
 NONE = "none"
@@ -24,6 +25,8 @@ FIELDS = frozenset(
 KINDS = frozenset({"choice", "several", "text", "age", "date", "municipality", "provider", "organisations", "phone"})
 KINDS_WITH_OPTIONS = frozenset({"choice", "several"})
 CATEGORY_NAMES = frozenset(CATEGORIES)
+# The parts of the page, in the order in which a call usually goes.
+GROUPS = ("story", "what", "signs", "who", "figures")
 # Besides answers, a condition can look at the outcome for danger and category, and at the hour of the call.
 OFFICE_HOURS = "office_hours"
 
@@ -74,7 +77,7 @@ class Question:
     fact: str = ""
     field: str = ""
     help: str = ""
-    group: str = ""
+    group: str = "figures"
     options: tuple[Option, ...] = ()
     shown_when: tuple[Condition, ...] = ()
     required: bool = False
@@ -86,6 +89,14 @@ class Question:
 
     def option(self, value: str) -> Option | None:
         return next((option for option in self.options if option.value == value), None)
+
+    @property
+    def assumed_fact(self) -> bool | str:
+        return _as_fact(self.assumed)
+
+    @property
+    def presumed_fact(self) -> bool | str:
+        return _as_fact(self.presumed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +213,7 @@ class _Reader:
             fact=self.one_of(mapping, "fact", path, FACTS),
             field=self.one_of(mapping, "field", path, FIELDS),
             help=self.text(mapping, "help", path),
-            group=self.text(mapping, "group", path),
+            group=self.one_of(mapping, "group", path, frozenset(GROUPS)) or GROUPS[-1],
             options=_with_unknown(options) if kind == "choice" else options,
             shown_when=tuple(self.condition(item, at) for item, at in self.items(mapping, "shown_when", path)),
             required=self.flag(mapping, "required", path),
@@ -272,6 +283,12 @@ class _Reader:
         asked = {question.fact for question in questions}
         for fact in sorted(FACTS - asked):
             self.wrong(("questions",), f"geen enkele vraag gaat over {fact}")
+
+
+def _as_fact(value: str) -> bool | str:
+    if value in (YES, NO):
+        return value == YES
+    return "" if value == NONE else value
 
 
 def _with_unknown(options: tuple[Option, ...]) -> tuple[Option, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import phonenumbers
 
-from routing.core.facts import OLDEST, Unknown, age_on
+from routing.core import OLDEST, Unknown, age_on
 
 from .questions import NO, NONE, UNKNOWN, YES, YES_NO_FACTS, Question
 
