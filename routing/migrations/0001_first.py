@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Alarm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('conflict', 'twee regels spreken elkaar tegen'), ('exception', 'de beslissing mislukte'), ('emergency_unanswered', '112 niet bereikt of geweigerd')], max_length=20)),
+                ('kind', models.CharField(choices=[('conflict', 'twee regels spreken elkaar tegen'), ('exception', 'de beslissing mislukte'), ('emergency_unanswered', '112 niet bereikt of geweigerd'), ('duty_lead_unanswered', 'de achterwacht is niet bereikt')], max_length=20)),
                 ('message', models.TextField()),
                 ('raised_at', models.DateTimeField(auto_now_add=True)),
                 ('acknowledged_at', models.DateTimeField(null=True)),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name='HistoricalAlarm',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('conflict', 'twee regels spreken elkaar tegen'), ('exception', 'de beslissing mislukte'), ('emergency_unanswered', '112 niet bereikt of geweigerd')], max_length=20)),
+                ('kind', models.CharField(choices=[('conflict', 'twee regels spreken elkaar tegen'), ('exception', 'de beslissing mislukte'), ('emergency_unanswered', '112 niet bereikt of geweigerd'), ('duty_lead_unanswered', 'de achterwacht is niet bereikt')], max_length=20)),
                 ('message', models.TextField()),
                 ('raised_at', models.DateTimeField(blank=True, editable=False)),
                 ('acknowledged_at', models.DateTimeField(null=True)),

@@ -1,0 +1,17 @@
+"""Who may read and who may write a record: the organisation that keeps it writes, whoever may see the case reads."""
+
+from accounts.policies import Actor, Permission
+from partners.models import Organisation
+
+from .models import IcdRecord, Record, VtRecord
+
+RECORD_MODELS: dict[str, type[Record]] = {
+    Organisation.RecordKind.ICD: IcdRecord,
+    Organisation.RecordKind.VT: VtRecord,
+}
+
+
+def may_edit(actor: Actor, record: Record) -> bool:
+    """The organisation that accepted the case keeps its own record; nobody writes in another's."""
+    keeper = record.handover.service.organisation_id
+    return actor.may(Permission.ANSWER_HANDOVER) and actor.organisation_id == keeper

@@ -1,0 +1,67 @@
+"""Which compiled table holds at a moment: a region's rule set together with its directory revision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from partners.models import DirectoryRevision, Region
+from routing.core import Table, compile_table
+from routing.errors import NoRuleSet
+from routing.models import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The rules and the directory of a region that hold at a moment; their documents are not read yet."""
+
+    region: Region
+    rule_set: RuleSet
+    revision: DirectoryRevision
+
+    @property
+    def table(self) -> Table:
+        return _compiled(self.rule_set.pk, self.revision.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedTable:
+    table: Table
+    rule_set: RuleSet
+    revision: DirectoryRevision
+
+
+def table_for(region_slug: str, moment: datetime) -> LoadedTable:
+    """Raises NoRuleSet where the region had no rules, or no directory, at that moment."""
+    held = in_force(region_slug, moment)
+    return LoadedTable(held.table, held.rule_set, held.revision)
+
+
+def in_force(region_slug: str, moment: datetime) -> InForce:
+    published = RuleSet.objects.exclude(state=RuleSet.State.DRAFT)
+    rule_set = _latest(published.select_related("region"), region_slug, moment)
+    revision = _latest(DirectoryRevision.objects.all(), region_slug, moment)
+    if rule_set is None or revision is None:
+        raise NoRuleSet(region_slug)
+    return InForce(rule_set.region, rule_set, revision)
+
+
+def _latest(rows, region_slug: str, moment: datetime):
+    held = rows.filter(region__slug=region_slug, valid_from__lte=moment)
+    return held.defer("document").order_by("valid_from", "id").last()
+
+
+def planned_changes(region: Region, after: datetime, before: datetime) -> list[datetime]:
+    """When another rule set or directory revision takes over, in order."""
+    span = {"region": region, "valid_from__gt": after, "valid_from__lt": before}
+    rule_sets = RuleSet.objects.exclude(state=RuleSet.State.DRAFT).filter(**span)
+    revisions = DirectoryRevision.objects.filter(**span)
+    starts = {*rule_sets.values_list("valid_from", flat=True), *revisions.values_list("valid_from", flat=True)}
+    return sorted(starts)
+
+
+# Both rows never change once in force, so what is compiled from them holds for as long as the process lives.
+@lru_cache(maxsize=64)
+def _compiled(rule_set_id: int, revision_id: int) -> Table:
+    rules = RuleSet.objects.values_list("document", flat=True).get(pk=rule_set_id)
+    directory = DirectoryRevision.objects.values_list("document", flat=True).get(pk=revision_id)
+    return compile_table(directory, rules)

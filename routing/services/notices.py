@@ -1,0 +1,59 @@
+"""What the outbox says about a handover: that there is something, never who it is about."""
+
+from django.utils.translation import gettext as _
+
+from accounts.services import enqueue
+from routing.models import Handover
+
+
+def offered(handover: Handover) -> None:
+    _notify(
+        "handover.offered",
+        handover.service.organisation.email,
+        _("Casus %(case)s wacht op uw antwoord"),
+        _("%(sender)s biedt casus %(case)s aan bij %(service)s. Open uw inbox om aan te nemen of te weigeren."),
+        handover,
+    )
+
+
+def accepted(handover: Handover) -> None:
+    _notify(
+        "handover.accepted",
+        handover.sender.email,
+        _("Casus %(case)s is aangenomen"),
+        _("%(service)s heeft casus %(case)s aangenomen en heeft nu de regie."),
+        handover,
+    )
+
+
+def declined(handover: Handover) -> None:
+    _notify(
+        "handover.declined",
+        handover.sender.email,
+        _("Casus %(case)s is geweigerd"),
+        _("%(service)s heeft casus %(case)s niet aangenomen: %(reason)s. De volgende is gevraagd; u houdt de regie."),
+        handover,
+    )
+
+
+def short_of_capacity(handover: Handover) -> None:
+    """An organisation that cannot deliver owes its commissioner that message; the case goes on to the next."""
+    _notify(
+        "capacity.short",
+        handover.service.organisation.commissioner,
+        _("Geen capaciteit bij %(service)s"),
+        _("%(service)s heeft casus %(case)s geweigerd: geen capaciteit. De casus is aan de volgende aangeboden."),
+        handover,
+    )
+
+
+def _notify(kind: str, recipient: str, subject: str, body: str, handover: Handover) -> None:
+    if not recipient:
+        return
+    words = {
+        "case": handover.case_id,
+        "sender": handover.sender.name,
+        "service": handover.service.name,
+        "reason": handover.get_decline_reason_display(),
+    }
+    enqueue(kind, recipient, subject % words, body % words)

@@ -1,0 +1,123 @@
+"""From an answer to a case: the decision kept for good, the sender in the lead, and the first offer made."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.policies import Actor, Permission
+from accounts.services import log_access
+from partners.models import Organisation, Service
+from routing.errors import NotRouted, ReasonRequired
+from routing.models import Case, Consultation, Decision, Handover, LeadPeriod
+from routing.selectors import Answer
+
+from .offers import offer
+
+
+@transaction.atomic
+def record_decision(
+    actor: Actor,
+    answer: Answer,
+    *,
+    case: Case | None = None,
+    chosen_reason: str = "",
+    chosen_note: str = "",
+    service: Service | None = None,
+) -> Decision:
+    """Keeps an answer with its facts, rules and directory. `service` is what a person chose, if not the answer's."""
+    actor.must(Permission.LOG_CONTACT)
+    decision = keep_decision(
+        actor, answer, case, service or service_of(answer), chosen_reason=chosen_reason, chosen_note=chosen_note
+    )
+    log_access(actor, event="decision.recorded", action="C", record=decision, subject=str(case or ""))
+    return decision
+
+
+@transaction.atomic
+def open_routed_case(
+    actor: Actor,
+    answer: Answer,
+    *,
+    summary: str,
+    urgency: str,
+    chosen_service: Service | None = None,
+    chosen_reason: str = "",
+    chosen_note: str = "",
+) -> Handover:
+    """A case led by the actor's organisation, and its offer to the responsible service.
+
+    A person may choose another service than the answer's, with a reason; not where life is in danger. What falls to
+    the actor's own organisation is accepted at once.
+    """
+    actor.must(Permission.LOG_CONTACT)
+    service = _service_to_ask(answer, chosen_service, chosen_reason)
+    now = timezone.now()
+    case = Case.objects.create(region=answer.region, opened_at=now)
+    sender = Organisation.objects.get(pk=actor.organisation_id)
+    LeadPeriod.objects.create(case=case, organisation=sender, started_at=now)
+    log_access(actor, event="case.opened", action="C", record=case, subject=str(case.pk), rule="own_case")
+    decision = record_decision(
+        actor, answer, case=case, chosen_reason=chosen_reason, chosen_note=chosen_note, service=service
+    )
+    note_additions(case, answer, service)
+    return offer(actor, decision, sender=sender, offered_by=actor.user, summary=summary, urgency=urgency)
+
+
+def _service_to_ask(answer: Answer, chosen: Service | None, reason: str) -> Service:
+    responsible = service_of(answer)
+    if chosen is None or chosen == responsible:
+        if responsible is None:
+            raise NotRouted
+        return responsible
+    if answer.document.get("tier") == "emergency":
+        raise ReasonRequired(_("Bij acuut gevaar gaat 112 altijd voor. Pas anders het antwoord daarop aan."), "service")
+    if not reason:
+        raise ReasonRequired(_("Kies waarom u een andere organisatie kiest."), "chosen_reason")
+    return chosen
+
+
+def service_of(answer: Answer) -> Service | None:
+    """The service to hand over to, as the region that answered lists it."""
+    slug = answer.service_slug
+    return Service.objects.select_related("organisation").get(region=answer.region, slug=slug) if slug else None
+
+
+def keep_decision(
+    actor: Actor,
+    answer: Answer,
+    case: Case | None,
+    service: Service | None,
+    *,
+    chosen_reason: str = "",
+    chosen_note: str = "",
+) -> Decision:
+    return Decision.objects.create(
+        case=case,
+        region=answer.region,
+        rule_set=answer.rule_set,
+        directory_revision=answer.revision,
+        moment=answer.moment,
+        facts=answer.facts.as_document(),
+        refused=sorted(answer.refused),
+        rule=answer.document.get("rule", ""),
+        service=service,
+        outcome=answer.document,
+        chosen_reason=chosen_reason,
+        chosen_note=chosen_note,
+        made_by=actor.user,
+    )
+
+
+def note_additions(case: Case, answer: Answer, service: Service) -> None:
+    """Whom to consult, inform or point to; an organisation that is itself asked to lead needs no consultation."""
+    wanted = {(each["organisation"], each["kind"]): each["obligatory"] for each in answer.document.get("also", [])}
+    slugs = {organisation for organisation, _kind in wanted} - {service.organisation.slug}
+    for organisation in Organisation.objects.filter(slug__in=slugs):
+        for kind in Consultation.Kind.values:
+            if (organisation.slug, kind) in wanted:
+                Consultation.objects.get_or_create(
+                    case=case,
+                    organisation=organisation,
+                    kind=kind,
+                    defaults={"obligatory": wanted[organisation.slug, kind]},
+                )
