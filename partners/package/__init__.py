@@ -4,6 +4,7 @@
 the reading: all of them are gathered, each with its file, line and key, so that one look is enough to correct them.
 """
 
+from . import values
 from .directory import DirectoryPackage, read_directory
 from .documents import digest
 from .reader import Form, Mistake, PackageReader, open_package
@@ -18,4 +19,5 @@ __all__ = [
     "digest",
     "open_package",
     "read_directory",
+    "values",
 ]

@@ -163,7 +163,7 @@ def _organisations(
         organisation = _organisation(slug, details)
         organisations.append(organisation)
         for service_slug, service_entry in details.groups("services"):
-            _check_slug(service_slug, service_entry)
+            values.check(service_slug, values.slug, service_entry)
             if service_slug in services:
                 service_entry.wrong(f"dienst `{service_slug}` bestaat al; elke dienst heeft een eigen sleutel")
             services[service_slug] = {
@@ -177,7 +177,7 @@ def _organisations(
 
 
 def _organisation(slug: str, form: Form) -> OrganisationFacts:
-    _check_slug(slug, form.entry)
+    values.check(slug, values.slug, form.entry)
     return OrganisationFacts(
         slug=slug,
         name=form.value("name", values.text(120), slug),
@@ -186,13 +186,6 @@ def _organisation(slug: str, form: Form) -> OrganisationFacts:
         record_kind=form.value("record", values.one_of(("icd", "vt"), "soort dossier"), ""),
         email=form.value("email", values.email, ""),
     )
-
-
-def _check_slug(slug: str, entry: Entry) -> None:
-    try:
-        values.slug(slug)
-    except ValueError as error:
-        entry.wrong(str(error))
 
 
 def _check_own_client_lines(form: Form, organisation: OrganisationFacts, services: Collection[dict[str, Any]]) -> None:

@@ -75,7 +75,7 @@ class Entry:
             name = str(name_node.value) if isinstance(name_node, yaml.ScalarNode) else "?"
             path = f"{self.key}.{name}" if self.key else name
             if name in children:
-                Entry(name_node, self.file, path, self.mistakes).wrong(f"`{name}` staat hier al; elke naam mag één keer")
+                Entry(name_node, self.file, path, self.mistakes).wrong(f"`{name}` staat hier al; een naam mag één keer")
             else:
                 children[name] = Entry(node, self.file, path, self.mistakes)
         return children

@@ -23,7 +23,7 @@ def read_service(entry: Entry, code_of: Callable[[str], str]) -> dict[str, Any]:
     form = entry.form(REQUIRED, OPTIONAL)
     service = {
         "name": form.value("name", values.text(120), ""),
-        "own_client_line": form.value("own_client_line", values.yes_no, False),
+        "own_client_line": form.value("own_client_line", values.yes_no, default=False),
         "categories": sorted(set(form.values("categories", values.one_of(CATEGORIES, "categorie")))),
         "ages": list(form.value("ages", values.ages, (0, values.OLDEST))),
         "area": sorted(set(form.values("area", code_of))),
@@ -34,7 +34,7 @@ def read_service(entry: Entry, code_of: Callable[[str], str]) -> dict[str, Any]:
         "phone": _phone(form, "phone"),
         "backup_phone": _phone(form, "backup_phone"),
         "no_number_because": form.value("no_number_because", values.text(200), ""),
-        "never_off": form.value("never_off", values.yes_no, False),
+        "never_off": form.value("never_off", values.yes_no, default=False),
         "hours": _hours(form),
         "suspensions": [],
     }
@@ -58,7 +58,7 @@ def _phone(form: Form, name: str) -> dict[str, Any] | None:
     if name not in form:
         return None
     phone = form[name].form(required=("number", "assured_on", "assured_by"), optional=("shown_as", "fictitious"))
-    fictitious = phone.value("fictitious", values.yes_no, False)
+    fictitious = phone.value("fictitious", values.yes_no, default=False)
     number = phone.value("number", lambda shown: dialled(shown, fictitious), "")
     return {
         "number": number,

@@ -1,4 +1,4 @@
-"""Parsers of single values: text in, value out, or a ValueError that says in Dutch what is wrong and what is allowed."""
+"""Parsers of single values: text in, value out, or a ValueError saying in Dutch what is wrong and what is allowed."""
 
 import re
 from collections.abc import Callable, Collection
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from .reader import suggestion
+from .reader import Entry, suggestion
 
 OLDEST = 120
 
@@ -26,6 +26,14 @@ def slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 50:
         raise ValueError(f"`{value}` is geen geldige sleutel; gebruik kleine letters, cijfers en streepjes")
     return value
+
+
+def check(value: str, parse: Callable[[str], object], entry: Entry) -> None:
+    """Names are read before there is a value: what is wrong with one is said at its entry."""
+    try:
+        parse(value)
+    except ValueError as error:
+        entry.wrong(str(error))
 
 
 def one_of(allowed: Collection[str], what: str = "waarde") -> Callable[[str], str]:

@@ -1,0 +1,126 @@
+"""What the directory knows. It holds no facts about residents: everybody who is signed in may read it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .models import DirectoryRevision, Municipality, Organisation, Phone, Region, Service
+
+
+def regions() -> QuerySet[Region]:
+    return Region.objects.order_by("name")
+
+
+def region_by_slug(slug: str) -> Region | None:
+    return Region.objects.filter(slug=slug).first()
+
+
+def municipalities(region: Region, on: date | None = None) -> QuerySet[Municipality]:
+    """The region's own municipalities as they exist on a day (today unless told)."""
+    on = on or timezone.localdate()
+    return region.municipalities.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+
+
+def find_municipality(given: str, on: date | None = None) -> Municipality | None:
+    """By code or name, in any case; one that has merged gives the municipality it is part of on that day."""
+    given, on = given.strip(), on or timezone.localdate()
+    found = Municipality.objects.filter(Q(code__iexact=given) | Q(name__iexact=given)).first()
+    while found and found.successor and found.valid_until and found.valid_until < on:
+        found = found.successor
+    return found
+
+
+def services(region: Region) -> QuerySet[Service]:
+    """The services that the region's directory lists now."""
+    return (
+        region.services.filter(withdrawn=False)
+        .select_related("organisation")
+        .prefetch_related("phones", "weekly_hours", "dated_hours", "suspensions")
+    )
+
+
+def service_by_slug(region: Region, slug: str) -> Service | None:
+    return region.services.select_related("organisation").filter(slug=slug).first()
+
+
+def organisations(region: Region) -> QuerySet[Organisation]:
+    """The organisations with a service in the region's directory."""
+    return Organisation.objects.filter(pk__in=region.services.filter(withdrawn=False).values("organisation"))
+
+
+def organisation_by_slug(slug: str) -> Organisation | None:
+    return Organisation.objects.filter(slug=slug).first()
+
+
+def provider_choices(region: Region) -> QuerySet[Organisation]:
+    """The organisations that can be somebody's own provider: those that have a line for their own clients."""
+    lines = region.services.filter(withdrawn=False, own_client_line=True)
+    return Organisation.objects.filter(pk__in=lines.values("organisation"))
+
+
+def revision_at(region: Region, moment: datetime) -> DirectoryRevision | None:
+    """The directory facts that hold at a moment; none before the first revision."""
+    return region.revisions.filter(valid_from__lte=moment).order_by("valid_from", "id").last()
+
+
+# --- The directory document ---------------------------------------------------------------------
+
+
+def directory_document(region: Region, on: date | None = None) -> dict[str, Any]:
+    """The directory of a region as the decision core reads it, built from what is stored."""
+    return {
+        "region": region.slug,
+        "timezone": region.timezone,
+        "duty_service": region.duty_service,
+        "municipalities": dict(municipalities(region, on).order_by("code").values_list("code", "name")),
+        "services": [_service_document(service) for service in services(region).order_by("slug")],
+    }
+
+
+def _service_document(service: Service) -> dict[str, Any]:
+    phones = {phone.kind: _phone_document(phone) for phone in service.phones.all()}
+    return {
+        "slug": service.slug,
+        "name": service.name,
+        "organisation": service.organisation.slug,
+        "organisation_name": service.organisation.name,
+        "own_client_line": service.own_client_line,
+        "categories": service.categories,
+        "ages": [service.minimum_age, service.maximum_age],
+        "area": service.area,
+        "accepts_by": service.accepts_by,
+        "answered_by": service.answered_by,
+        "expect": service.expect,
+        "have_ready": service.have_ready,
+        "phone": phones.get(Phone.Kind.MAIN),
+        "backup_phone": phones.get(Phone.Kind.BACKUP),
+        "no_number_because": service.no_number_because,
+        "never_off": service.never_off,
+        "hours": _hours_document(service),
+        "suspensions": [
+            [s.starts_at.isoformat(), s.ends_at.isoformat() if s.ends_at else None, s.reason]
+            for s in sorted(service.suspensions.all(), key=lambda suspension: suspension.starts_at)
+        ],
+    }
+
+
+def _phone_document(phone: Phone) -> dict[str, Any]:
+    return {
+        "number": phone.number,
+        "shown_as": phone.shown_as,
+        "assured_on": phone.assured_on.isoformat(),
+        "assured_by": phone.assured_by,
+        "fictitious": phone.fictitious,
+    }
+
+
+def _hours_document(service: Service) -> dict[str, Any]:
+    return {
+        "weekly": [[hours.weekday, hours.opens, hours.closes] for hours in service.weekly_hours.all()],
+        "on_holidays": service.on_holidays,
+        "good_friday_is_holiday": service.good_friday_is_holiday,
+        "liberation_day": service.liberation_day,
+        "dated": [[hours.date.isoformat(), hours.opens, hours.closes] for hours in service.dated_hours.all()],
+    }
