@@ -1,22 +1,18 @@
-"""Fixtures that every area of tests shares."""
+"""What every test leans on; the settings come from the environment that `make test` makes."""
 
-from pathlib import Path
+import os
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
-from crisisdienst.region_packages import RegionPackage, load_package, read_package
-from partners.models import Region
+pytest_plugins = ["tests.people", "tests.regions"]
 
-REGIONS = Path(__file__).resolve().parent.parent / "regions"
-
-
-@pytest.fixture(scope="session")
-def kennemerland_package() -> RegionPackage:
-    """The shipped package, read and proven once per test process; loading it takes a fraction of that."""
-    return read_package(REGIONS / "kennemerland")
+# Two cores that do other work too: a slow example is no failure. CI tries the same examples every time.
+hypothesis_settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("house")
 
 
-@pytest.fixture
-def kennemerland(db, kennemerland_package: RegionPackage) -> Region:
-    """The shipped region, loaded: its directory, rules and questions."""
-    return load_package(kennemerland_package).region
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Real password hashes are slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -18,7 +18,7 @@ from partners import selectors
 from partners.models import DirectoryRevision, Municipality, Organisation, Region, Service, Suspension
 from partners.services import load_directory, record_revision
 from routing.models import RuleSet
-from tests.conftest import REGIONS
+from tests.regions import REGIONS
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TABLES_WITH_HISTORY = (Organisation, Service)
