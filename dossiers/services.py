@@ -24,7 +24,8 @@ class RecordChanged(Exception):
     """Somebody saved this record in the meantime: `theirs` is what stands there, `ours` what was not saved."""
 
     def __init__(self, theirs: Record, ours: Mapping[str, object]) -> None:
-        super().__init__(_("Iemand anders heeft dit verslag intussen bewaard. Vergelijk de teksten en bewaar opnieuw."))
+        self.message = _("Dit verslag is intussen gewijzigd. Vergelijk de teksten en bewaar opnieuw.")
+        super().__init__(self.message)
         self.theirs = theirs
         self.ours = dict(ours)
 

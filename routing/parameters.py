@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.models import Municipality, Organisation, Region, Service
+from partners.selectors import find_municipality
 
 from .core import CATEGORIES, NO_PROVIDER, NOT_ASKED, OLDEST, Facts
 from .errors import InvalidParameters
@@ -89,7 +90,7 @@ def _region(reader: _Reader, default: str) -> Region | None:
 def _moment(reader: _Reader, zone: ZoneInfo) -> datetime | None:
     text = reader.text("at")
     if not text:
-        return timezone.now().astimezone(zone)
+        return timezone.now().astimezone(zone).replace(microsecond=0)
     moment = _instant(reader, text, zone)
     if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
         reader.wrong("at", _("Kies een moment van 2020 tot en met 2035."))
@@ -113,7 +114,7 @@ def _instant(reader: _Reader, text: str, zone: ZoneInfo) -> datetime | None:
 
 
 def _wall_time(reader: _Reader, wall: datetime, zone: ZoneInfo) -> datetime | None:
-    """The instant of a time on the clock: the hour skipped in spring is an error, of the double hour it is the first."""
+    """The instant of a time on the clock; of the hour that occurs twice in autumn, the first."""
     first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
         return first
@@ -181,30 +182,18 @@ def _municipality(reader: _Reader, moment: datetime | None) -> object:
     text = reader.text("municipality")
     if not text:
         return NOT_ASKED
-    found = (
-        Municipality.objects.filter(code__iexact=text).first()
-        or Municipality.objects.filter(name__iexact=text).order_by("valid_until").last()
-    )
+    found = find_municipality(text, moment.date() if moment else None)
     if found is None:
-        known = [*Municipality.objects.values_list("name", flat=True)]
+        known = Municipality.objects.values_list("name", flat=True)
         reader.wrong(
             "municipality",
             _("Gemeente «%(given)s» is niet bekend. Geef een naam of een code zoals GM0392.") % {"given": text}
             + _suggestion(text, known),
         )
         return NOT_ASKED
-    return _current(reader, found, moment).code
-
-
-def _current(reader: _Reader, municipality: Municipality, moment: datetime | None) -> Municipality:
-    """The municipality, or the one it merged into before the moment asked about."""
-    today = moment.date() if moment else None
-    while today and municipality.successor and municipality.valid_until and municipality.valid_until < today:
-        reader.remarks.append(
-            _("%(old)s is opgegaan in %(new)s.") % {"old": municipality.name, "new": municipality.successor.name}
-        )
-        municipality = municipality.successor
-    return municipality
+    if text.casefold() not in (found.code.casefold(), found.name.casefold()):
+        reader.remarks.append(_("%(old)s hoort nu bij %(new)s.") % {"old": text, "new": found.name})
+    return found.code
 
 
 def _provider(reader: _Reader) -> dict[str, object]:

@@ -89,7 +89,7 @@ def answer(
 
 
 def answer_again(earlier: StoredDecision, moment: datetime, refused: frozenset[str]) -> Answer:
-    """The same facts once more, after a refusal. Never fails: where the question no longer fits, the duty lead has it."""
+    """The same facts once more, after a refusal. Where the question no longer fits, the duty lead has it."""
     facts = Facts.from_document(earlier.facts)
     try:
         return answer(earlier.region.slug, facts, moment, refused)

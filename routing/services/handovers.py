@@ -47,7 +47,7 @@ def decline(actor: Actor, handover: Handover, reason: str, note: str = "") -> Ha
 def record_phone_answer(
     actor: Actor, handover: Handover, *, accepted_by_name: str = "", no_answer: bool = False
 ) -> Handover:
-    """The sender writes down who took the case on the phone, or that nobody answered; returns the open or taken offer."""
+    """The sender writes down who took the case on the phone, or that nobody answered (returns the next offer)."""
     actor.must(Permission.LOG_CONTACT)
     handover = _locked(handover)
     if actor.organisation_id != handover.sender_id or handover.service.accepts_by != Service.AcceptsBy.PHONE:
@@ -139,7 +139,7 @@ def _answered(actor: Actor, handover: Handover) -> None:
 
 
 def _locked(handover: Handover) -> Handover:
-    """The handover as it is now, with its case locked: of two who answer at once, the second sees the first's answer."""
+    """The handover as it is now, its case locked: of two who answer at once, the second sees the first's answer."""
     Case.objects.select_for_update().get(pk=handover.case_id)
     related = ("case", "decision__region", "decision__rule_set", "decision__directory_revision", "sender", "offered_by")
     return Handover.objects.select_related("service__organisation", "service__region", *related).get(pk=handover.pk)

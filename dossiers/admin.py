@@ -1,0 +1,13 @@
+"""That a record exists, since when and of which case. What stands in it is for who works on the case."""
+
+from django.contrib import admin
+
+from accounts.admin_base import ReadOnlyAdmin
+
+from .models import IcdRecord, VtRecord
+
+
+@admin.register(IcdRecord, VtRecord)
+class RecordAdmin(ReadOnlyAdmin):
+    list_display = fields = ["case", "handover", "opened_at", "version", "changed_by"]
+    list_select_related = ["case", "handover", "changed_by"]

@@ -1,0 +1,61 @@
+"""Rule sets, decisions, cases and handovers, to look at."""
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from accounts.admin_base import ReadOnlyAdmin
+
+from .models import Alarm, Case, Consultation, Decision, Handover, LeadPeriod, RuleSet
+
+
+class ReadOnlyHistoryAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+    """Read-only, with what it was before and who changed it."""
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(ReadOnlyHistoryAdmin):
+    list_display = ["region", "version", "state", "valid_from", "published_at", "published_by"]
+    list_select_related = ["region", "published_by"]
+    list_filter = ["region", "state"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ["id", "region", "moment", "rule", "service", "made_by"]
+    list_select_related = ["region", "service", "made_by"]
+    list_filter = ["region"]
+    date_hierarchy = "moment"
+
+
+@admin.register(Case)
+class CaseAdmin(ReadOnlyHistoryAdmin):
+    list_display = ["id", "region", "opened_at", "closed_at"]
+    list_select_related = ["region"]
+
+
+@admin.register(Handover)
+class HandoverAdmin(ReadOnlyAdmin):
+    # Without what was read back, and without its history: that is about a person.
+    list_display = ["id", "case", "service", "sender", "state", "offered_at", "answered_at", "decline_reason"]
+    list_select_related = ["case", "service", "sender"]
+    list_filter = ["state"]
+    exclude = ["summary", "decline_note"]
+
+
+@admin.register(LeadPeriod)
+class LeadPeriodAdmin(ReadOnlyAdmin):
+    list_display = ["case", "organisation", "started_at", "ended_at"]
+    list_select_related = ["case", "organisation"]
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(ReadOnlyAdmin):
+    list_display = ["case", "kind", "organisation", "obligatory", "done_at"]
+    list_select_related = ["case", "organisation"]
+    exclude = ["note"]
+
+
+@admin.register(Alarm)
+class AlarmAdmin(ReadOnlyHistoryAdmin):
+    list_display = ["kind", "region", "message", "raised_at", "acknowledged_at"]
+    list_select_related = ["region"]

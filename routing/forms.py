@@ -1,0 +1,30 @@
+"""What somebody fills in to answer a handover."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import Handover
+
+
+class DeclineForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Waarom weigert u?"),
+        choices=[("", _("kies een reden")), *Handover.DeclineReason.choices],
+        error_messages={"required": _("Kies een reden.")},
+    )
+    note = forms.CharField(
+        label=_("Toelichting"),
+        help_text=_("Verplicht bij «anders»."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class PhoneAnswerForm(forms.Form):
+    accepted_by_name = forms.CharField(label=_("Wie heeft de casus aangenomen?"), max_length=120, required=False)
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Waarom trekt u de overdracht in?"), error_messages={"required": _("Vul een reden in.")}
+    )
