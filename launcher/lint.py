@@ -7,21 +7,21 @@ from .console import say
 from .state import ROOT
 from .test import LOCK
 
-CHECKS = (
-    ("ruff", "check"),
-    ("ruff", "format", "--check"),
-    ("importlinter.cli", "lint"),
-    ("mypy",),
-)
+# Run by the interpreter rather than by their scripts, which break when a checkout moves.
+CHECKS = {
+    "ruff check": ("-m", "ruff", "check"),
+    "ruff format": ("-m", "ruff", "format", "--check"),
+    "import-linter": ("-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
+    "mypy": ("-m", "mypy"),
+}
 
 
 def lint(_arguments: list[str]) -> int:
     """Run every check, also after one failed, so that all findings are seen at once."""
     venv.ensure(LOCK)
-    failed = [check for check in CHECKS if _fails(check)]
-    return len(failed)
+    return sum(_fails(name, arguments) for name, arguments in CHECKS.items())
 
 
-def _fails(check: tuple[str, ...]) -> bool:
-    say(" ".join(check))
-    return subprocess.run([venv.PYTHON, "-m", *check], cwd=ROOT, check=False).returncode != 0
+def _fails(name: str, arguments: tuple[str, ...]) -> bool:
+    say(name)
+    return subprocess.run([venv.PYTHON, *arguments], cwd=ROOT, check=False).returncode != 0

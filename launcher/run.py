@@ -83,7 +83,7 @@ def _prepare(state: State, env: dict[str, str]) -> None:
     if not same:
         say("Database bijwerken en de regio laden …")
     loaded.unlink(missing_ok=True)
-    (state.directory / "prepared").write_text(assets.manage(env, *arguments, *(["--unchanged"] if same else [])))
+    (state.directory / "prepared").write_text(assets.manage(env, *arguments, *(["--unless-loaded"] if same else [])))
     loaded.write_text(wanted)
 
 

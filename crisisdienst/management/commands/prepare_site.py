@@ -14,11 +14,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--region", action="append", default=[], metavar="DIR", help="a region package to load")
-        parser.add_argument("--unchanged", action="store_true", help="load only into a database that has no region yet")
+        parser.add_argument(
+            "--unless-loaded", action="store_true", help="load nothing into a database that has a region"
+        )
 
-    def handle(self, *, region, unchanged, **options):
+    def handle(self, *, region, unless_loaded, **options):
         call_command("migrate", interactive=False, verbosity=0)
-        if not (unchanged and Region.objects.exists()):
+        if not (unless_loaded and Region.objects.exists()):
             for directory in region:
                 call_command("load_region", directory, stdout=sys.stderr)
         if settings.DEMO_ACCOUNTS:
