@@ -71,9 +71,15 @@ def board(actor: Actor, moment: datetime | None = None) -> Board:
         minutes_to_accept=round(median(answered)) if answered else None,
         by_category=_by_category(contacts),
         by_organisation=_by_organisation(contacts),
-        alarms=list(Alarm.objects.filter(region=region, acknowledged_at__isnull=True).order_by("raised_at")[:MOST_ROWS]),
+        alarms=list(open_alarms(actor)[:MOST_ROWS]),
         old_numbers=_old_numbers(region, today),
     )
+
+
+def open_alarms(actor: Actor) -> QuerySet[Alarm]:
+    """What nobody has looked at yet in the actor's region, oldest first. Raises PermissionDenied."""
+    actor.must(Permission.SEE_BOARD)
+    return Alarm.objects.filter(region=actor.region_id, acknowledged_at__isnull=True).order_by("raised_at", "pk")
 
 
 def _day(day: date, region: Region) -> tuple[datetime, datetime]:

@@ -3,7 +3,7 @@
 import csv
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -42,7 +42,7 @@ def board_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
-    services.acknowledge_alarm(request.actor, pk)
+    services.acknowledge_alarm(request.actor, get_object_or_404(selectors.open_alarms(request.actor), pk=pk))
     return redirect("board")
 
 

@@ -9,10 +9,10 @@ import unicodedata
 from django.utils.translation import gettext_lazy as _
 
 CATEGORY_LABELS = {
-    "hgkm": _("Huiselijk geweld of kindermishandeling"),
-    "ggz": _("Psychische crisis (GGZ)"),
-    "youth_act": _("Jeugdcrisis, geen geweld"),
-    "somatic": _("Lichamelijke klacht"),
+    "hgkm": _("Geweld of mishandeling"),
+    "ggz": _("Psychisch (GGZ)"),
+    "youth_act": _("Jeugd, geen geweld"),
+    "somatic": _("Lichamelijk"),
     "social": _("Zorgmijding of overlast"),
 }
 
