@@ -74,9 +74,9 @@ def interpret(questions: QuestionSet, answers: Mapping[str, str], known: Known) 
         danger=danger,
         reasons={"danger": danger_reasons, "category": category_reasons, "urgency": urgency_reasons, **assumptions},
         registered=_registered(questions, readings, context),
-        errors={id: reading.error for id, reading in readings.items() if reading.error is not None},
+        errors={name: reading.error for name, reading in readings.items() if reading.error is not None},
         shown=shown,
-        missing=tuple(id for id in shown if questions.by_id[id].required and not answers.get(id, "").strip()),
+        missing=tuple(name for name in shown if questions.by_id[name].required and not answers.get(name, "").strip()),
     )
 
 

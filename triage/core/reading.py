@@ -1,7 +1,7 @@
 """One answer as typed, read as a value: known, asked but not knowable, not asked, or not readable with an error."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -71,26 +71,10 @@ def read(question: Question, raw: str, known: Known) -> Reading:
         return Reading(raw)
     if text.casefold() in SPELLINGS_OF_UNKNOWN:
         return NOT_KNOWABLE
-    match question.kind:
-        case "age":
-            return _age(text)
-        case "date":
-            return _birth_date(text, known.today)
-        case "municipality":
-            return _municipality(text, known.municipalities)
-        case "provider":
-            return _provider(text, known.providers)
-        case "organisations":
-            return _several(text, frozenset(known.organisations), ErrorCode.ORGANISATION_UNKNOWN)
-        case "several":
-            return _several(text, frozenset(o.value for o in question.options), ErrorCode.NOT_AN_OPTION)
-        case "phone":
-            return _phone(text)
-        case _:
-            return _choice(question, text)
+    return _READERS[question.kind](text, question, known)
 
 
-def _choice(question: Question, text: str) -> Reading:
+def _choice(text: str, question: Question, known: Known) -> Reading:
     if question.option(text) is None:
         return _error(ErrorCode.NOT_AN_OPTION)
     if question.fact in YES_NO_FACTS and text in (YES, NO):
@@ -98,19 +82,27 @@ def _choice(question: Question, text: str) -> Reading:
     return Reading(text)
 
 
+def _labels(text: str, question: Question, known: Known) -> Reading:
+    return _several(text, frozenset(option.value for option in question.options), ErrorCode.NOT_AN_OPTION)
+
+
+def _organisations(text: str, question: Question, known: Known) -> Reading:
+    return _several(text, frozenset(known.organisations), ErrorCode.ORGANISATION_UNKNOWN)
+
+
 def _several(text: str, allowed: frozenset[str], code: ErrorCode) -> Reading:
     values = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     return Reading(values) if set(values) <= allowed else _error(code)
 
 
-def _age(text: str) -> Reading:
+def _age(text: str, question: Question, known: Known) -> Reading:
     if not re.fullmatch(r"-?[0-9]{1,9}", text):
         return _error(ErrorCode.AGE_NOT_A_NUMBER)
     age = int(text)
     return Reading(age) if 0 <= age <= OLDEST else _error(ErrorCode.AGE_OUT_OF_RANGE)
 
 
-def _birth_date(text: str, today: date) -> Reading:
+def _birth_date(text: str, question: Question, known: Known) -> Reading:
     """As people write it (25-11-2008, 25/11/2008, 25 11 2008) or as a form sends it (2008-11-25)."""
     numbers = re.fullmatch(r"([0-9]{1,4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,4})", text)
     if numbers is None:
@@ -123,28 +115,28 @@ def _birth_date(text: str, today: date) -> Reading:
         born = date(int(year), int(month), int(day))
     except ValueError:
         return _error(ErrorCode.DATE_IMPOSSIBLE)
-    if born > today:
+    if born > known.today:
         return _error(ErrorCode.BORN_IN_FUTURE)
-    if age_on(born, today) > OLDEST:
+    if age_on(born, known.today) > OLDEST:
         return _error(ErrorCode.BORN_TOO_LONG_AGO)
     return Reading(born)
 
 
-def _municipality(text: str, municipalities: Mapping[str, str]) -> Reading:
-    if text.upper() in municipalities:
+def _municipality(text: str, question: Question, known: Known) -> Reading:
+    if text.upper() in known.municipalities:
         return Reading(text.upper())
     wanted = text.casefold()
-    code = next((code for code, name in municipalities.items() if name.casefold() == wanted), None)
+    code = next((code for code, name in known.municipalities.items() if name.casefold() == wanted), None)
     return Reading(code) if code else _error(ErrorCode.MUNICIPALITY_UNKNOWN)
 
 
-def _provider(text: str, providers: Mapping[str, str]) -> Reading:
+def _provider(text: str, question: Question, known: Known) -> Reading:
     if text.casefold() in SPELLINGS_OF_NONE:
         return Reading("")
-    return Reading(text) if text in providers else _error(ErrorCode.ORGANISATION_UNKNOWN)
+    return Reading(text) if text in known.providers else _error(ErrorCode.ORGANISATION_UNKNOWN)
 
 
-def _phone(text: str) -> Reading:
+def _phone(text: str, question: Question, known: Known) -> Reading:
     try:
         number = phonenumbers.parse(text, "NL")
     except phonenumbers.NumberParseException:
@@ -152,3 +144,15 @@ def _phone(text: str) -> Reading:
     if not phonenumbers.is_possible_number(number):
         return _error(ErrorCode.PHONE_UNREADABLE)
     return Reading(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+_READERS: Mapping[str, Callable[[str, Question, Known], Reading]] = {
+    "choice": _choice,
+    "several": _labels,
+    "age": _age,
+    "date": _birth_date,
+    "municipality": _municipality,
+    "provider": _provider,
+    "organisations": _organisations,
+    "phone": _phone,
+}

@@ -1,0 +1,217 @@
+"""The desk as a browser sees it, with and without htmx."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from accounts.models import AccessLogEntry
+from tests.triage.conftest import GIRL_OF_15, TUESDAY_MORNING
+from triage.models import Contact, Draft
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name, draft):
+    return reverse(name, args=[draft.pk])
+
+
+@pytest.fixture
+def call(wilma, draft_of):
+    return draft_of(wilma, GIRL_OF_15)
+
+
+def test_a_new_call_opens_its_own_page(at_the_desk):
+    response = at_the_desk.post(reverse("desk"), follow=True)
+
+    assert response.status_code == 200
+    assert response.templates[0].name == "triage/draft.html"
+    assert "Actief (1)" in response.content.decode()
+
+
+def test_danger_is_asked_first_and_weet_ik_niet_is_offered(at_the_desk, call):
+    page = at_the_desk.get(address("desk-draft", call)).content.decode()
+
+    assert page.index('name="danger"') < page.index('name="category"')
+    assert page.count('name="danger"') == 3
+
+
+def test_saving_without_javascript_comes_back_with_what_was_typed(at_the_desk, call):
+    saved = at_the_desk.post(address("desk-save", call), {"age": "zeventien", "revision": "2"}, follow=True)
+
+    page = saved.content.decode()
+    assert 'value="zeventien"' in page
+    assert "Vul de leeftijd in cijfers in" in page
+
+
+@time_machine.travel(TUESDAY_MORNING, tick=False)
+def test_saving_by_htmx_answers_with_the_card_and_the_time(at_the_desk, call):
+    saved = at_the_desk.post(
+        address("desk-save", call), {**GIRL_OF_15, "revision": "2"}, headers={"HX-Request": "true"}
+    )
+
+    page = saved.content.decode()
+    assert "Kenter" in page
+    assert "Bewaard 10:15:00" in page
+    assert saved["Desk-Revision"] == "2"
+
+
+@time_machine.travel(TUESDAY_MORNING, tick=False)
+def test_before_danger_is_asked_the_card_says_what_comes_out_if_there_is_none(at_the_desk, call):
+    answers = {name: text for name, text in GIRL_OF_15.items() if name != "danger"}
+    saved = at_the_desk.post(address("desk-save", call), {**answers, "revision": "2"}, headers={"HX-Request": "true"})
+
+    page = saved.content.decode()
+    assert "Voorlopig antwoord" in page
+    assert "er geen direct gevaar is" in page
+    assert "Kenter" in page
+    assert "#field-danger" in page
+
+
+def test_a_save_that_was_overtaken_is_a_conflict_and_changes_nothing(at_the_desk, call):
+    at_the_desk.post(address("desk-save", call), {"age": "16", "revision": "5"})
+    stale = at_the_desk.post(address("desk-save", call), {"age": "15", "revision": "4"})
+
+    assert stale.status_code == 409
+    assert Draft.objects.get(pk=call.pk).answers == {"age": "16"}
+
+
+@pytest.mark.parametrize("revision", ["", "-1", "x", "²", "99999999999999999999", "4294967296"])
+def test_a_made_up_revision_is_no_server_error(at_the_desk, call, revision):
+    response = at_the_desk.post(address("desk-save", call), {"age": "15", "revision": revision})
+
+    assert response.status_code in (302, 409)
+
+
+def test_a_nul_character_is_kept_out(at_the_desk, call):
+    response = at_the_desk.post(address("desk-save", call), {"narrative": "a\x00b", "revision": "2"})
+
+    assert response.status_code == 302
+    assert Draft.objects.get(pk=call.pk).answers == {"narrative": "ab"}
+
+
+@time_machine.travel(TUESDAY_MORNING, tick=False)
+def test_read_back_and_confirm_lead_to_the_handover(at_the_desk, call):
+    readback = at_the_desk.get(address("desk-readback", call))
+    confirmed = at_the_desk.post(
+        address("desk-confirm", call),
+        {"shown": readback.context["shown"], "summary": readback.context["summary"]},
+    )
+
+    contact = Contact.objects.get()
+    assert confirmed["Location"] == reverse("handover", args=[contact.decision.handover.pk])
+    assert contact.decision.service.slug == "kenter"
+    assert "Meisje van 15" in contact.decision.handover.summary
+
+
+@time_machine.travel(TUESDAY_MORNING, tick=False)
+def test_the_read_back_says_situation_background_assessment_and_request(at_the_desk, call):
+    summary = at_the_desk.get(address("desk-readback", call)).context["summary"]
+
+    assert summary.splitlines() == [
+        "Situatie: Psychisch (GGZ). Meisje van 15, psychotisch, hoort stemmen.",
+        "Achtergrond: 15 jaar, Haarlem. Beller: Huisarts. Terugbellen: +31612345678",
+        "Beoordeling: urgentie U2 (binnen 1 uur). Psychische crisis.",
+        "Vraag: neem de regie over en laat weten dat u dat doet.",
+    ]
+
+
+def test_an_answer_that_changed_is_shown_and_not_confirmed(at_the_desk, call):
+    with time_machine.travel(TUESDAY_MORNING.replace(hour=16, minute=59), tick=False):
+        shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
+    with time_machine.travel(TUESDAY_MORNING.replace(hour=17, minute=0), tick=False):
+        refused = at_the_desk.post(address("desk-confirm", call), {"shown": shown, "summary": "Zo zei ik het."})
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Het antwoord is intussen veranderd" in page
+    assert "GGZ inGeest" in page
+    assert "Zo zei ik het." in page
+    assert not Contact.objects.exists()
+
+
+def test_an_empty_call_cannot_be_confirmed(at_the_desk, wilma, draft_of):
+    call = draft_of(wilma, {})
+    refused = at_the_desk.post(address("desk-confirm", call), {"shown": ""})
+
+    assert refused.status_code == 422
+    assert "Er is nog niets ingevuld" in refused.content.decode()
+    assert not Contact.objects.exists()
+
+
+def test_what_is_still_needed_is_named_with_a_link_to_the_field(at_the_desk, wilma, draft_of):
+    call = draft_of(wilma, {"category": "ggz"})
+    refused = at_the_desk.get(address("desk-readback", call))
+
+    assert refused.status_code == 422
+    assert 'href="#field-danger"' in refused.content.decode()
+
+
+def test_a_second_confirmation_leads_to_the_same_place(at_the_desk, call):
+    shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
+    first = at_the_desk.post(address("desk-confirm", call), {"shown": shown})
+    second = at_the_desk.post(address("desk-confirm", call), {"shown": shown})
+
+    assert first["Location"] == second["Location"]
+    assert Contact.objects.count() == 1
+
+
+def test_a_wrong_number_ends_in_one_request(at_the_desk, call):
+    ended = at_the_desk.post(address("desk-end", call), {"reason": "wrong_number"})
+
+    assert ended["Location"] == reverse("desk")
+    assert Contact.objects.get().outcome == Contact.Outcome.NO_REPORT
+
+
+def test_ending_without_a_reason_is_refused_and_keeps_the_call(at_the_desk, call):
+    refused = at_the_desk.post(address("desk-end", call), {})
+
+    assert refused.status_code == 422
+    assert Draft.objects.get(pk=call.pk).ended_at is None
+
+
+def test_several_calls_at_once_stand_in_the_switcher(at_the_desk, wilma, draft_of, call):
+    draft_of(wilma, {"narrative": "Tweede gesprek"})
+
+    assert "Actief (2)" in at_the_desk.get(address("desk-draft", call)).content.decode()
+
+
+def test_an_earlier_contact_with_the_number_is_shown_beside_the_form(at_the_desk, wilma, draft_of, call):
+    shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
+    at_the_desk.post(address("desk-confirm", call), {"shown": shown})
+    again = draft_of(wilma, {"callback_number": "+31 6 1234 5678"})
+
+    page = at_the_desk.get(address("desk-draft", again)).content.decode()
+    assert reverse("contact", args=[Contact.objects.get().pk]) in page
+
+
+class TestWhoMaySee:
+    def test_another_workers_call_does_not_exist(self, client, vincent, call):
+        client.force_login(vincent.user)
+
+        assert client.get(address("desk-draft", call)).status_code == 404
+        assert client.post(address("desk-save", call), {"revision": "9"}).status_code == 404
+        assert client.post(address("desk-confirm", call), {}).status_code == 404
+        assert client.post(address("desk-end", call), {"reason": "joke"}).status_code == 404
+
+    @pytest.mark.parametrize("username", ["police", "manager", "privacy", "directory", "kenter"])
+    def test_who_takes_no_calls_has_no_desk(self, client, kennemerland, demo_users, username):
+        client.force_login(demo_users[username])
+
+        assert client.get(reverse("desk")).status_code == 403
+        assert client.post(reverse("desk")).status_code == 403
+
+    def test_a_look_at_a_contact_is_logged(self, at_the_desk, call):
+        at_the_desk.post(address("desk-end", call), {"reason": "silent"})
+        contact = Contact.objects.get()
+
+        page = at_the_desk.get(reverse("contact", args=[contact.pk]))
+
+        assert page.status_code == 200
+        logged = AccessLogEntry.objects.filter(event="contact.read").get()
+        assert (logged.record_type, logged.record_id) == ("contact", str(contact.pk))
+
+    def test_a_contact_of_another_organisation_does_not_exist(self, client, at_the_desk, vincent, call):
+        at_the_desk.post(address("desk-end", call), {"reason": "silent"})
+        client.force_login(vincent.user)
+
+        assert client.get(reverse("contact", args=[Contact.objects.get().pk])).status_code == 404

@@ -1,0 +1,179 @@
+"""What the desk page shows of a call: its questions with what was typed, and everything that follows from it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from accounts.policies import Actor
+
+from . import selectors
+from .assessment import Assessment, assess
+from .core import NONE, UNKNOWN, Question, QuestionSet, Registered, question_set_of
+from .core.questions import GROUPS
+from .messages import ERROR_MESSAGES
+from .models import Contact, Draft
+
+SEVERAL = ("several", "organisations")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question on the page: what was typed, what is wrong with it, and what follows by itself."""
+
+    question: Question
+    raw: str
+    error: str
+    shown: bool
+    options: tuple[tuple[str, str, bool], ...]
+    derived: str
+    because: str
+
+    @property
+    def id(self) -> str:
+        return self.question.id
+
+    @property
+    def is_radio(self) -> bool:
+        return self.question.kind == "choice" and self.question.group != "figures"
+
+    @property
+    def is_select(self) -> bool:
+        return self.question.kind == "provider" or (self.question.kind == "choice" and not self.is_radio)
+
+
+def answers_from(questions: QuestionSet, posted: QueryDict) -> dict[str, str]:
+    """What was typed per question; several ticked boxes become one answer."""
+    return {
+        question.id: ",".join(posted.getlist(question.id))
+        if question.kind in SEVERAL
+        else posted.get(question.id, "").replace("\x00", "")
+        for question in questions
+    }
+
+
+def live_context(actor: Actor, draft: Draft, answers: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """All that changes while typing."""
+    typed = draft.answers if answers is None else answers
+    assessment = assess(draft.region, typed, timezone.now())
+    return {
+        "draft": draft,
+        "assessment": assessment,
+        "answer": assessment.document or None,
+        "fields": list(_fields(assessment, typed)),
+        "needed": [question for question in map(assessment.questions.for_fact, assessment.ask) if question],
+        "urgency": assessment.questions.urgency(assessment.triage.urgency),
+        "earlier": selectors.earlier_contacts(actor, _callback_number(assessment)),
+        "duplicates": _duplicates(actor, assessment),
+    }
+
+
+def page_context(actor: Actor, draft: Draft) -> dict[str, Any]:
+    context = live_context(actor, draft)
+    grouped = {group: [field for field in context["fields"] if field.question.group == group] for group in GROUPS}
+    return {
+        **context,
+        **grouped,
+        "municipalities": context["assessment"].known.municipalities.values(),
+        "drafts": list(selectors.open_drafts(actor)),
+        "next_revision": draft.revision + 1,
+    }
+
+
+def _callback_number(assessment: Assessment) -> str:
+    registered = assessment.triage.registered.get("callback_number")
+    return str(registered.value) if registered else ""
+
+
+def _duplicates(actor: Actor, assessment: Assessment) -> list:
+    municipality = assessment.triage.facts.get("municipality")
+    return selectors.possible_duplicates(
+        actor,
+        category=assessment.triage.category,
+        municipality=municipality if isinstance(municipality, str) else "",
+        age=assessment.age,
+    )
+
+
+def _fields(assessment: Assessment, answers: Mapping[str, str]) -> Iterator[Field]:
+    triage = assessment.triage
+    for question in assessment.questions:
+        raw = answers.get(question.id, "")
+        registered = triage.registered.get(question.field)
+        derived = registered if registered and registered.derived else None
+        error = triage.errors.get(question.id)
+        yield Field(
+            question=question,
+            raw=raw,
+            error=str(ERROR_MESSAGES[error]) if error else "",
+            shown=question.id in triage.shown,
+            options=tuple(_options(question, raw, assessment)),
+            derived=label_of(question, derived),
+            because=derived.because if derived else "",
+        )
+
+
+def _options(question: Question, raw: str, assessment: Assessment) -> Iterator[tuple[str, str, bool]]:
+    chosen = raw.split(",") if question.kind in SEVERAL else [raw]
+    match question.kind:
+        case "provider":
+            offered = [(NONE, "Geen"), (UNKNOWN, "Weet ik niet"), *assessment.known.providers.items()]
+        case "organisations":
+            offered = list(assessment.known.organisations.items())
+        case _:
+            offered = [(option.value, option.label) for option in question.options]
+    for value, label in offered:
+        yield value, label, value in chosen
+
+
+def label_of(question: Question, given: Registered | None) -> str:
+    """The answer in the words of the question set."""
+    if given is None:
+        return ""
+    values = given.value if isinstance(given.value, tuple) else (str(given.value),)
+    labels = (option.label if (option := question.option(value)) else value for value in values)
+    return ", ".join(labels)
+
+
+def summary_context(assessment: Assessment) -> dict[str, Any]:
+    """The call in the words of the question set, for the read-back text."""
+    triage, facts = assessment.triage, assessment.triage.facts
+    category = assessment.questions.for_fact("category")
+    chosen = category.option(triage.category) if category else None
+    caller = assessment.questions.by_id.get("caller_kind")
+    return {
+        "category_label": chosen.label if chosen else "",
+        "narrative": _text(triage.registered.get("narrative")),
+        "caller": label_of(caller, triage.registered.get("caller_kind")) if caller else "",
+        "callback_number": _callback_number(assessment),
+        "subject_name": _text(triage.registered.get("subject_name")),
+        "age": assessment.age,
+        "municipality": assessment.known.municipalities.get(str(facts.get("municipality")), ""),
+        "provider": assessment.known.providers.get(str(facts.get("provider")), ""),
+        "danger": triage.danger is True,
+        "danger_reasons": triage.reasons["danger"],
+        "urgency_reasons": triage.reasons["urgency"],
+    }
+
+
+def _text(given: Registered | None) -> str:
+    return str(given.value) if given else ""
+
+
+def contact_lines(contact: Contact) -> list[tuple[str, str]]:
+    """Every question that was answered, with the answer in words; typed text as it was typed."""
+    if contact.question_set is None:
+        return list(contact.answers.items())
+    questions = question_set_of(contact.question_set.document)
+    return [
+        (question.label, _in_words(question, contact.answers[question.id]))
+        for question in questions
+        if contact.answers.get(question.id)
+    ]
+
+
+def _in_words(question: Question, raw: str) -> str:
+    values = raw.split(",") if question.kind in SEVERAL else [raw]
+    return ", ".join(option.label if (option := question.option(value)) else value for value in values)
