@@ -112,19 +112,19 @@ def _check_duty_service(form: Form, slug: str, services: tuple[dict[str, Any], .
 
 def _municipalities(reader: PackageReader) -> tuple[MunicipalityFacts, ...]:
     form = reader.form(MUNICIPALITIES, required=("own",), optional=("neighbouring",))
-    entries = [(code, entry, group == "own") for group in form.children for code, entry in form.groups(group)]
+    entries = [(group, code, entry) for group in ("own", "neighbouring") for code, entry in form.groups(group)]
+    known = {code for _group, code, _entry in entries}
     found: dict[str, MunicipalityFacts] = {}
-    for code, entry, own in entries:
-        municipality = _municipality(code, entry, own)
+    for group, code, entry in entries:
+        municipality = _municipality(code, entry, own=group == "own")
         if code in found:
             entry.wrong(f"gemeente `{code}` staat al in dit bestand")
         elif any(other.name == municipality.name for other in found.values()):
             entry.wrong(f"de naam `{municipality.name}` staat al in dit bestand")
         else:
             found[code] = municipality
-    for code, entry, _own in entries:
-        if found[code].successor and found[code].successor not in found:
-            entry.wrong(f"opvolger `{found[code].successor}` staat niet in dit bestand")
+        if municipality.successor and municipality.successor not in known:
+            entry.wrong(f"opvolger `{municipality.successor}` staat niet in dit bestand")
     return tuple(sorted(found.values(), key=lambda municipality: municipality.code))
 
 

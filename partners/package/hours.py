@@ -31,9 +31,7 @@ def times_of_day(value: str) -> tuple[int, int]:
     if max(from_minute, to_minute) > 59 or closes > MIDNIGHT:
         raise ValueError(f"`{value}` is geen bestaande tijd; een dag loopt van 00:00 tot 24:00")
     if opens >= closes:
-        raise ValueError(
-            f"`{value}` sluit voor het opent; splits dan, zoals 22:00-24:00 en 00:00-02:00"
-        )
+        raise ValueError(f"`{value}` sluit voor het opent; splits dan, zoals 22:00-24:00 en 00:00-02:00")
     return opens, closes
 
 

@@ -36,7 +36,7 @@ def without_service(package, slug):
 
 
 def test_what_is_stored_says_exactly_what_the_package_says(kennemerland, kennemerland_package):
-    assert selectors.directory_document(kennemerland) == kennemerland_package.directory.document(date.today())
+    assert selectors.directory_document(kennemerland) == kennemerland_package.directory.document(timezone.localdate())
 
 
 def test_the_first_revision_holds_from_the_date_the_package_names(kennemerland):
@@ -108,7 +108,7 @@ def test_a_withdrawn_service_returns_with_the_package(kennemerland, kennemerland
     load_directory(None, without_service(kennemerland_package, "parnassia"))
     load_directory(None, kennemerland_package.directory)
 
-    assert selectors.directory_document(kennemerland) == kennemerland_package.directory.document(date.today())
+    assert selectors.directory_document(kennemerland) == kennemerland_package.directory.document(timezone.localdate())
 
 
 def test_the_line_for_own_clients_can_move_to_another_service(kennemerland, kennemerland_package):
@@ -147,7 +147,9 @@ def test_someone_who_may_not_edit_the_directory_cannot_load_it(kennemerland, ken
         load_directory(worker, kennemerland_package.directory)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE partners_directoryrevision SET digest = 'x'", "DELETE FROM partners_directoryrevision"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE partners_directoryrevision SET digest = 'x'", "DELETE FROM partners_directoryrevision"]
+)
 def test_the_database_itself_refuses_to_change_a_revision(kennemerland, statement):
     with pytest.raises(IntegrityError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
