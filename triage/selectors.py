@@ -33,6 +33,14 @@ class LoadedQuestions:
     questions: QuestionSet
 
 
+def region_of(actor: Actor) -> Region:
+    """Where this person works."""
+    region = Region.objects.filter(pk=actor.region_id).first()
+    if region is None:
+        raise Http404
+    return region
+
+
 def current_questions(region: Region) -> LoadedQuestions:
     rows = QuestionSetRow.objects.filter(region=region).defer("document")
     row = rows.order_by("-loaded_at", "-id").first()
