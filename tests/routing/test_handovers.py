@@ -1,0 +1,309 @@
+"""Offering, accepting and refusing: who leads, who is next, what is told to whom."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import AccessLogEntry, OutboxMessage
+from partners.actors import actor_of
+from partners.models import Organisation, Service
+from routing.core import NOT_ASKED, Facts
+from routing.errors import AlreadyAnswered, DutyLeadCannotDecline, NotRouted, ReasonRequired
+from routing.models import Alarm, Case, Consultation, Decision
+from routing.selectors import answer, case_for, handover_for, inbox, sent_by_us
+from routing.services import (
+    accept,
+    acknowledge_alarm,
+    decline,
+    mark_consulted,
+    open_routed_case,
+    record_decision,
+    record_phone_answer,
+    withdraw,
+)
+
+from .conftest import GIRL_OF_15, TUESDAY_MORNING
+
+pytestmark = pytest.mark.usefixtures("tuesday_morning")
+
+
+def lead_of(case: Case) -> str:
+    return case.lead_periods.get(ended_at__isnull=True).organisation.slug
+
+
+# --- Opening ---------------------------------------------------------------------------------------
+
+
+def test_the_sender_leads_until_somebody_accepts(wilma, karin, routed):
+    handover = routed(wilma)
+    assert (handover.service.slug, handover.state, lead_of(handover.case)) == ("kenter", "offered", "icd-kennemerland")
+    accept(karin, handover)
+    assert lead_of(handover.case) == "kenter"
+    first, second = handover.case.lead_periods.all()
+    assert (first.ended_at, second.handover) == (second.started_at, handover)
+
+
+def test_what_falls_to_ourselves_is_accepted_at_once(wilma, routed):
+    handover = routed(wilma, category="youth_act")
+    assert (handover.state, lead_of(handover.case)) == ("accepted", "icd-kennemerland")
+    assert not OutboxMessage.objects.filter(kind="handover.offered").exists()
+
+
+def test_the_decision_is_kept_with_facts_rules_and_directory(wilma, routed):
+    decision = routed(wilma).decision
+    assert decision.facts["age"] == 15
+    assert decision.rule == "agreement/ggz-jeugd"
+    assert decision.outcome["service"] == "kenter"
+    assert decision.rule_set.version == "kennemerland-2020"
+    assert decision.directory_revision.region == decision.region
+
+
+def test_also_becomes_consultations(wilma, routed):
+    case = routed(wilma, category="hgkm", provider="kenter", related=False).case
+    assert {(each.organisation.slug, each.kind, each.obligatory) for each in case.consultations.all()} == {
+        ("ggz-ingeest", "consult", False),
+        ("kenter", "inform", True),
+    }
+
+
+def test_a_person_may_choose_otherwise_with_a_reason(wilma, kennemerland):
+    found = _answer()
+    ingeest = Service.objects.get(slug="ggz-ingeest")
+    handover = open_routed_case(
+        wilma, found, summary="", urgency="", chosen_service=ingeest, chosen_reason="illness_drives", chosen_note="x"
+    )
+    assert handover.service == ingeest
+    assert (handover.decision.rule, handover.decision.chosen_reason) == ("agreement/ggz-jeugd", "illness_drives")
+
+
+def test_choosing_otherwise_without_reason_writes_nothing(wilma, kennemerland):
+    ingeest = Service.objects.get(slug="ggz-ingeest")
+    with pytest.raises(ReasonRequired):
+        open_routed_case(wilma, _answer(), summary="", urgency="", chosen_service=ingeest)
+    assert not Case.objects.exists()
+
+
+def test_nobody_chooses_past_112(wilma, kennemerland):
+    kenter = Service.objects.get(slug="kenter")
+    with pytest.raises(ReasonRequired):
+        open_routed_case(
+            wilma, _answer(danger=True), summary="", urgency="", chosen_service=kenter, chosen_reason="other"
+        )
+
+
+def test_dissatisfaction_is_recorded_and_opens_no_case(wilma, kennemerland):
+    found = _answer(dissatisfied=True)
+    with pytest.raises(NotRouted):
+        open_routed_case(wilma, found, summary="", urgency="")
+    decision = record_decision(wilma, found)
+    assert (decision.case, decision.service, decision.rule) == (None, None, "recorded/ontevreden-over-hulp")
+
+
+def test_the_first_line_cannot_open_a_case(kennemerland, demo_users):
+    with pytest.raises(PermissionDenied):
+        open_routed_case(actor_of(demo_users["police"]), _answer(), summary="", urgency="")
+
+
+# --- Refusing ---------------------------------------------------------------------------------------
+
+
+def test_declining_visits_the_next_bests_and_ends_at_the_duty_lead(vincent, karin, ingrid, wilma, routed):
+    """Vincent of VT sends; Kenter and GGZ inGeest refuse; the duty lead of the ICD cannot."""
+    first = routed(vincent)
+    second = decline(karin, first, "capacity")
+    third = decline(ingrid, second, "not_responsible")
+    assert [each.service.slug for each in (first, second, third)] == ["kenter", "ggz-ingeest", "icd-kennemerland-duty"]
+    assert third.decision.refused == ["ggz-ingeest", "kenter"]
+    assert lead_of(first.case) == "veilig-thuis-kennemerland"
+    with pytest.raises(DutyLeadCannotDecline):
+        decline(wilma, third, "capacity")
+    accept(wilma, third)
+    assert lead_of(first.case) == "icd-kennemerland"
+
+
+def test_the_senders_own_duty_lead_takes_it_at_once(wilma, karin, ingrid, routed):
+    last = decline(ingrid, decline(karin, routed(wilma), "capacity"), "capacity")
+    assert (last.service.slug, last.state) == ("icd-kennemerland-duty", "accepted")
+    assert last.case.handovers.filter(state="declined").count() == 2
+
+
+def test_lack_of_capacity_is_told_to_the_commissioner(wilma, karin, routed):
+    handover = routed(wilma)
+    Organisation.objects.filter(slug="kenter").update(commissioner="gemeente@haarlem.example")
+    decline(karin, handover, "capacity")
+    message = OutboxMessage.objects.get(kind="capacity.short")
+    assert message.recipient == "gemeente@haarlem.example"
+
+
+@pytest.mark.parametrize(
+    ("reason", "note", "why"),
+    [
+        ("", "", "no reason at all"),
+        ("no_idea", "", "not a reason of the list"),
+        ("other", "  ", "other says nothing without a note"),
+    ],
+)
+def test_a_refusal_needs_a_reason(wilma, karin, routed, reason, note, why):
+    handover = routed(wilma)
+    with pytest.raises(ReasonRequired):
+        decline(karin, handover, reason, note)
+    handover.refresh_from_db()
+    assert handover.state == "offered", why
+
+
+def test_only_the_asked_organisation_answers(wilma, ingrid, routed):
+    handover = routed(wilma)
+    with pytest.raises(PermissionDenied):
+        accept(ingrid, handover)
+    with pytest.raises(PermissionDenied):
+        decline(ingrid, handover, "capacity")
+
+
+def test_a_second_answer_is_refused_clearly(wilma, karin, routed):
+    handover = routed(wilma)
+    accept(karin, handover)
+    with pytest.raises(AlreadyAnswered):
+        accept(karin, handover)
+    with pytest.raises(AlreadyAnswered):
+        decline(karin, handover, "capacity")
+    assert handover.case.lead_periods.count() == 2
+
+
+def test_a_question_that_no_longer_fits_goes_to_the_duty_lead(wilma, vincent, routed):
+    """Offered on the last day at 22; refused after the birthday, when the Jeugdwet no longer applies."""
+    handover = routed(vincent, category="youth_act", age=NOT_ASKED, born=date(2003, 11, 25))
+    assert handover.service.slug == "icd-kennemerland"
+    with time_machine.travel(TUESDAY_MORNING + timedelta(days=1)):
+        following = decline(wilma, handover, "not_responsible")
+    assert following.service.slug == "icd-kennemerland-duty"
+    assert Alarm.objects.get().kind == Alarm.Kind.EXCEPTION
+
+
+# --- By phone, and 112 ---------------------------------------------------------------------------------
+
+
+def test_the_sender_records_who_took_it_on_the_phone(wilma, routed):
+    handover = routed(wilma, category="somatic", age=82)
+    assert handover.service.slug == "huisarts"
+    taken = record_phone_answer(wilma, handover, accepted_by_name="dr. Jansen")
+    assert (taken.state, taken.accepted_by_name, lead_of(taken.case)) == ("accepted", "dr. Jansen", "huisarts")
+
+
+def test_a_phone_answer_needs_a_name(wilma, routed):
+    with pytest.raises(ReasonRequired):
+        record_phone_answer(wilma, routed(wilma, category="somatic"), accepted_by_name=" ")
+
+
+def test_a_desk_answers_for_itself(wilma, routed):
+    with pytest.raises(PermissionDenied):
+        record_phone_answer(wilma, routed(wilma), accepted_by_name="Karin")
+
+
+def test_112_unanswered_never_descends(wilma, routed):
+    handover = routed(wilma, danger=True)
+    again = record_phone_answer(wilma, handover, no_answer=True)
+    handover.refresh_from_db()
+    assert (handover.state, handover.decline_reason) == ("declined", "no_answer")
+    assert (again.service.slug, again.state) == ("meldkamer-112", "offered")
+    assert Alarm.objects.get().kind == Alarm.Kind.EMERGENCY_UNANSWERED
+    assert lead_of(handover.case) == "icd-kennemerland"
+
+
+def test_withdrawing_leaves_the_lead_with_the_sender(wilma, karin, routed):
+    handover = withdraw(wilma, routed(wilma), "Moeder heeft zelf Kenter gebeld.")
+    assert (handover.state, lead_of(handover.case)) == ("withdrawn", "icd-kennemerland")
+    with pytest.raises(AlreadyAnswered):
+        accept(karin, handover)
+
+
+def test_only_the_sender_withdraws(wilma, vincent, routed):
+    with pytest.raises(PermissionDenied):
+        withdraw(vincent, routed(wilma), "zomaar")
+
+
+# --- What is told and kept -------------------------------------------------------------------------------
+
+
+def test_messages_never_name_a_person(wilma, karin, ingrid, routed):
+    accept(ingrid, decline(karin, routed(wilma), "other", "Karin is ziek"))
+    kinds = set(OutboxMessage.objects.values_list("kind", flat=True))
+    assert kinds >= {"handover.offered", "handover.declined", "handover.accepted"}
+    for message in OutboxMessage.objects.all():
+        assert not any(name in message.subject + message.body for name in ("Meisje", "stemmen", "Karin", "Wilma"))
+
+
+def test_every_step_is_in_the_access_log(wilma, karin, ingrid, routed):
+    case = accept(ingrid, decline(karin, routed(wilma), "capacity")).case
+    events = list(AccessLogEntry.objects.filter(subject=str(case.pk)).order_by("id").values_list("event", flat=True))
+    assert [event for event in events if event.startswith("handover")] == [
+        "handover.offered",
+        "handover.declined",
+        "handover.offered",
+        "handover.accepted",
+    ]
+    assert events[:2] == ["case.opened", "decision.recorded"]
+
+
+def test_every_change_is_in_the_history(wilma, karin, routed):
+    handover = accept(karin, routed(wilma))
+    assert [each.state for each in handover.history.order_by("history_id")] == ["offered", "accepted"]
+
+
+def test_a_consultation_is_one_action(wilma, karin, routed):
+    case = routed(wilma, category="hgkm").case
+    consultation = Consultation.objects.get(case=case)
+    done = mark_consulted(wilma, consultation, "Ingrid gesproken")
+    assert (done.done_by, lead_of(case)) == (wilma.user, "icd-kennemerland")
+    assert mark_consulted(wilma, consultation, "nog eens").note == "Ingrid gesproken"
+    with pytest.raises(PermissionDenied):
+        mark_consulted(karin, consultation)
+
+
+def test_an_alarm_is_acknowledged_once(wilma, mirjam, routed):
+    record_phone_answer(wilma, routed(wilma, danger=True), no_answer=True)
+    alarm = Alarm.objects.get()
+    assert acknowledge_alarm(mirjam, alarm).acknowledged_by == mirjam.user
+    with pytest.raises(PermissionDenied):
+        acknowledge_alarm(wilma, alarm)
+
+
+# --- Who sees what -----------------------------------------------------------------------------------------
+
+
+def test_inbox_and_sent(wilma, karin, ingrid, routed):
+    handover = routed(wilma)
+    assert (inbox(karin), inbox(ingrid)) == ([handover], [])
+    assert sent_by_us(wilma) == [handover]
+
+
+def test_the_inbox_is_oldest_first(wilma, karin, routed):
+    first, second = routed(wilma), routed(wilma)
+    assert inbox(karin) == [first, second]
+    assert inbox(karin)[0].waiting_minutes == 0
+
+
+def test_who_refused_keeps_the_offer_and_not_the_case(wilma, karin, ingrid, vincent, routed):
+    handover = routed(wilma)
+    case = handover.case_id
+    assert case_for(karin, case)
+    decline(karin, handover, "capacity")
+    assert case_for(karin, case) is None
+    assert handover_for(karin, handover.pk)
+    assert case_for(ingrid, case)
+    assert case_for(vincent, case) is None
+    assert handover_for(vincent, handover.pk) is None
+
+
+def test_who_led_keeps_seeing_the_case(wilma, karin, routed):
+    assert case_for(wilma, accept(karin, routed(wilma)).case_id)
+
+
+def test_decisions_survive_everything(wilma, karin, routed):
+    decline(karin, routed(wilma), "capacity")
+    assert Decision.objects.count() == 2
+
+
+def _answer(**facts):
+    return answer("kennemerland", Facts(**(GIRL_OF_15 | facts)), TUESDAY_MORNING)
