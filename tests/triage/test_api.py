@@ -75,7 +75,7 @@ WRONG = [
     ({"age": -1}, {"age"}, "no age below zero"),
     ({"age": 130}, {"age"}, "nobody is 130"),
     ({"age": "zeventien"}, {"age"}, "an age in words"),
-    ({"born": "2010-02-31"}, {"age", "born"}, "a date that does not exist"),
+    ({"born": "2010-02-31"}, {"born"}, "a date that does not exist"),
     ({"municipality": "Harlem"}, {"municipality"}, "an unknown municipality"),
     ({"provider": "bestaat-niet"}, {"provider"}, "an unknown provider"),
     ({"category": "iets"}, {"category"}, "an unknown category"),
@@ -93,7 +93,7 @@ def test_a_mistake_is_named_at_its_field_and_nothing_is_written(send, change, wr
 
     assert response.status_code == 400, why
     assert response["Content-Type"] == "application/problem+json"
-    assert fields(response) <= wrong, why
+    assert fields(response) == wrong, why
     assert nothing_is_written()
 
 
