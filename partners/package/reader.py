@@ -8,11 +8,21 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
 T = TypeVar("T")
+
+
+class _Loader(yaml.BaseLoader):
+    """Plain YAML: an alias (`*`) hides what stands where, and could refer to itself."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "een waarde met * hoort tussen aanhalingstekens", mark)
+        return super().compose_node(parent, index)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -139,7 +149,7 @@ class PackageReader:
     def _root(self, file: str) -> yaml.Node | None:
         try:
             text = (self.directory / file).read_text(encoding="utf-8-sig")
-            root: yaml.Node | None = yaml.compose(text, Loader=yaml.BaseLoader)
+            root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
         except UnicodeDecodeError:
             self._unreadable(file, 0, "is niet in UTF-8 geschreven; bewaar het bestand opnieuw als UTF-8")
         except OSError as error:

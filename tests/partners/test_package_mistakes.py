@@ -1,4 +1,5 @@
 """Mistakes planted in the shipped package, as a domain expert makes them: each is named with its place and its cure."""
+# ruff: noqa: E501 - one mistake, one line
 
 import re
 import shutil
@@ -176,6 +177,7 @@ def test_all_mistakes_come_at_once(planted):
         (b"# alleen commentaar\n", "is leeg", "only a comment in it"),
         (b"own: {GM0392: {name: Haarlem", "geen geldige YAML", "a bracket that is never closed"),
         ("own: {GM0392: {name: Curaçao}}".encode("latin-1"), "niet in UTF-8", "saved in an old encoding"),
+        (b"own: {GM0392: {name: *stad}}", "aanhalingstekens", "a value that begins with an asterisk"),
         (b"own: \x00", "geen geldige YAML", "not text at all"),
         (b"- Haarlem\n", "groep", "a list where a group belongs"),
         (b"own: Haarlem\n", "groep", "a value where a group belongs"),
