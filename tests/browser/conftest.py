@@ -69,7 +69,7 @@ def page(browser: Browser, live_server, refused_by_csp: list[str]) -> Iterator[P
 
 
 @pytest.fixture
-def sign_in(live_server, demo_users) -> Callable[[Page, str], None]:
+def sign_in(live_server, kennemerland, demo_users) -> Callable[[Page, str], None]:
     """Signs a demo account in on a page, by a session of its own; the sign-in page has its own tests."""
 
     def _sign_in(page: Page, username: str) -> None:
