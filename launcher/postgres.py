@@ -66,7 +66,7 @@ def service(state: State, *, throwaway: bool = False) -> Service:
 
 def is_ready(state: State) -> bool:
     """False too while it is still recovering from a crash."""
-    ask = [str(find_binaries(state) / "pg_isready"), "--quiet", "-h", str(state.sockets), "-p", PORT]
+    ask = [str(find_binaries(state) / "pg_isready"), "--quiet", "-U", "postgres", "-h", str(state.sockets), "-p", PORT]
     return subprocess.run(ask, check=False).returncode == 0
 
 
