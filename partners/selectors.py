@@ -9,14 +9,6 @@ from django.utils import timezone
 from .models import DirectoryRevision, Municipality, Organisation, Phone, Region, Service
 
 
-def regions() -> QuerySet[Region]:
-    return Region.objects.order_by("name")
-
-
-def region_by_slug(slug: str) -> Region | None:
-    return Region.objects.filter(slug=slug).first()
-
-
 def municipalities(region: Region, on: date | None = None) -> QuerySet[Municipality]:
     """The region's own municipalities as they exist on a day (today unless told)."""
     on = on or timezone.localdate()
@@ -43,15 +35,6 @@ def services(region: Region) -> QuerySet[Service]:
 
 def service_by_slug(region: Region, slug: str) -> Service | None:
     return region.services.select_related("organisation").filter(slug=slug).first()
-
-
-def organisations(region: Region) -> QuerySet[Organisation]:
-    """The organisations with a service in the region's directory."""
-    return Organisation.objects.filter(pk__in=region.services.filter(withdrawn=False).values("organisation"))
-
-
-def organisation_by_slug(slug: str) -> Organisation | None:
-    return Organisation.objects.filter(slug=slug).first()
 
 
 def provider_choices(region: Region) -> QuerySet[Organisation]:
