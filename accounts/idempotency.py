@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from .models import IdempotencyKey
 
-LONGEST_KEY = IdempotencyKey._meta.get_field("key").max_length
+LONGEST_KEY = 120
 
 
 class KeyUsedForAnotherRequest(APIException):
@@ -42,7 +42,7 @@ def _answer(request: Request, key: str, work: Callable[[], Response]) -> Respons
     claim, is_new = IdempotencyKey.objects.get_or_create(
         user=request.user,
         key=key,
-        defaults={"request_digest": digest, "response_status": 0, "response_body": None},
+        defaults={"request_digest": digest, "response_status": 0, "response_body": {}},
     )
     if is_new:
         return _keep(claim, work())

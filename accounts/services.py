@@ -7,6 +7,7 @@ from smtplib import SMTPException
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from .models import AccessLogEntry, ApiToken, OutboxMessage, User
@@ -21,7 +22,7 @@ def log_access(
     *,
     event: str,
     action: str,
-    record: object = None,
+    record: Model | None = None,
     record_type: str = "",
     record_id: object = "",
     subject: str = "",
@@ -31,7 +32,7 @@ def log_access(
 ) -> AccessLogEntry:
     """Adds one NEN 7513 event. Without an actor it is the system's own doing; `record` names type and id at once."""
     if record is not None:
-        record_type, record_id = record._meta.model_name, record.pk
+        record_type, record_id = type(record).__name__.lower(), record.pk
     return AccessLogEntry.objects.create(
         event=event,
         action=action,

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -35,8 +36,11 @@ def problem_details(error: Exception, context: dict) -> Response | None:
     response = exception_handler(error, context)
     if response is None:
         return None
+    request = context["request"]
     if response.status_code == 403:
-        log_refusal(context["request"])
+        log_refusal(request)
+    # A view that speaks another language, such as the OpenAPI document, has its problems in JSON too.
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), CONTENT_TYPE
     response.data = _problem(response.status_code, error.detail)
     response.content_type = CONTENT_TYPE
     return response

@@ -10,9 +10,9 @@ from .models import Membership
 
 def membership_of(user) -> Membership | None:
     """The first membership valid today; asked of the database once per user object, so once per request."""
-    if not hasattr(user, "_membership"):
-        user._membership = _first_valid(user) if user.is_authenticated else None
-    return user._membership
+    if not hasattr(user, "membership_today"):
+        user.membership_today = _first_valid(user) if user.is_authenticated else None
+    return user.membership_today
 
 
 def _first_valid(user) -> Membership | None:

@@ -1,4 +1,4 @@
-"""A role for the running application, apart from the owner that migrates: it may add to the access log, not change it."""
+"""A role for the running application, apart from the owner that migrates: it adds to the access log, and no more."""
 
 from django.db import migrations
 

@@ -1,0 +1,56 @@
+"""Signs of life, and who may read the figures of the machine."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+METRICS = [
+    # token set  address       header          status  why
+    ("", "127.0.0.1", "", 200, "this machine"),
+    ("", "::1", "", 200, "this machine"),
+    ("", "", "", 200, "a socket of this machine"),
+    ("", "192.0.2.1", "", 403, "another machine"),
+    ("geheim", "192.0.2.1", "Bearer geheim", 200, "the collector"),
+    ("geheim", "192.0.2.1", "Bearer gehein", 403, "somebody guessing"),
+    ("geheim", "127.0.0.1", "", 403, "with a token set only the token counts"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("token", "address", "header", "status", "why"), METRICS)
+def test_metrics_are_for_this_machine_or_the_token(client, db, settings, token, address, header, status, why):
+    settings.METRICS_TOKEN = token
+    answer = client.get("/metrics", REMOTE_ADDR=address, headers={"Authorization": header})
+    assert answer.status_code == status, why
+
+
+def test_alive_asks_nobody(client):
+    assert client.get("/healthz").json() == {"status": "alive"}
+
+
+def test_ready(client, db):
+    assert client.get("/readyz").json() == {"status": "ready", "database": "ok", "migrations": "ok", "redis": "ok"}
+
+
+def test_without_redis_the_desk_still_works(client, db, settings, tmp_path):
+    settings.REDIS_URL = f"unix://{tmp_path}/nobody.sock"
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"], answer.json()["redis"]) == (200, "degraded", "unreachable")
+
+
+def test_a_migration_that_has_not_run_is_not_ready(client, db):
+    MigrationRecorder(connection).record_unapplied("accounts", "0004_application_role")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["migrations"]) == (503, "pending")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_database_it_is_not_ready(client, settings):
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = "no_such_database"
+    try:
+        answer = client.get("/readyz")
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+    assert (answer.status_code, answer.json()["database"]) == (503, "unreachable")

@@ -1,0 +1,155 @@
+"""Every route of the site against every role: one row each. A route without a row fails.
+
+To add a route, add a row to ROUTES: its name, the method, and the status for each column.
+Arguments in the address are filled in with a record that does not exist, so 404 reads "may ask, is not there".
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+from django.urls.converters import UUIDConverter
+
+from accounts.policies import ROLE_PERMISSIONS
+from accounts.services import issue_api_token
+from partners.demo import DEMO_ACCOUNTS
+
+COLUMNS = ["nobody", "worker", "vt", "kenter", "police", "manager", "directory", "privacy", "admin"]
+
+ROUTES = """
+# route               method  nobody worker vt  kenter police manager directory privacy admin
+home                  get     302    302    302 302    302    302     302       302     302
+login                 get     200    302    302 302    302    302     302       302     302
+logout                post    302    302    302 302    302    302     302       302     302
+set_language          post    302    302    302 302    302    302     302       302     302
+access-log            get     302    403    403 403    403    403     403       200     403
+
+healthz               get     200    200    200 200    200    200     200       200     200
+readyz                get     200    200    200 200    200    200     200       200     200
+metrics               get     200    200    200 200    200    200     200       200     200
+
+desk                  get     302    200    200 403    403    403     403       403     403
+desk                  post    302    302    302 403    403    403     403       403     403
+desk-draft            get     302    404    404 404    404    404     404       404     404
+desk-save             post    302    404    404 404    404    404     404       404     404
+desk-readback         get     302    404    404 404    404    404     404       404     404
+desk-confirm          post    302    404    404 403    403    403     403       403     403
+desk-end              post    302    404    404 403    403    403     403       403     403
+contact               get     302    404    404 404    404    404     404       404     404
+
+inbox                 get     302    200    200 200    403    403     403       403     403
+handover              get     302    404    404 404    404    404     404       404     404
+handover-accept       post    302    404    404 404    404    404     404       404     404
+handover-decline      post    302    404    404 404    404    404     404       404     404
+handover-phone        post    302    404    404 404    404    404     404       404     404
+handover-withdraw     post    302    404    404 404    404    404     404       404     404
+consultation-done     post    302    404    404 404    404    404     404       404     404
+
+case                  get     302    404    404 404    404    404     404       404     404
+record-save           post    302    404    404 404    404    404     404       404     404
+
+lookup                get     302    200    200 200    200    200     200       403     200
+board                 get     302    403    403 403    403    200     403       403     403
+board-csv             get     302    403    403 403    403    404     403       403     403
+board-acknowledge     post    302    403    403 403    403    404     403       403     403
+
+api-schema            get     200    200    200 200    200    200     200       200     200
+api-lookup            get     401    200    200 200    200    200     200       403     200
+api-services          get     401    200    200 200    200    200     200       403     200
+api-cases             get     401    200    200 200    200    200     200       200     200
+api-contacts          post    401    400    400 403    403    403     403       403     403
+api-handover-accept   post    401    404    404 404    404    404     404       404     404
+api-handover-decline  post    401    404    404 404    404    404     404       404     404
+api-unknown           get     401    404    404 404    404    404     404       404     404
+"""
+
+
+def rows() -> Iterator[tuple[str, str, dict[str, int]]]:
+    for line in ROUTES.splitlines():
+        if line and not line.startswith("#"):
+            name, method, *statuses = line.split()
+            yield name, method, dict(zip(COLUMNS, map(int, statuses), strict=True))
+
+
+def routes(patterns=None, namespace="") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield namespace + (pattern.name or str(pattern.pattern)), pattern
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern.url_patterns, inner)
+
+
+def address_of(name: str, pattern: URLPattern) -> str:
+    """The address with arguments that are well-formed and that no record has."""
+    asked, converters = pattern.pattern.regex, pattern.pattern.converters
+    named = {argument: _absent(argument, converters.get(argument)) for argument in asked.groupindex}
+    return reverse(name, kwargs=named) if named else reverse(name, args=["0"] * asked.groups)
+
+
+def _absent(argument: str, converter) -> str:
+    if argument == "app_label":
+        return "accounts"
+    return str(UUID(int=0)) if isinstance(converter, UUIDConverter) else "0"
+
+
+PATTERNS = dict(routes())
+# The admin site makes its own routes, all for the administrator only: two tests instead of a row each.
+ADMIN = {name: pattern for name, pattern in PATTERNS.items() if name.startswith("admin:") and pattern.name}
+ADMIN_FOR_NOBODY = {name for name in ADMIN if name.endswith(("_add", "_delete", "autocomplete"))}
+# The way out and the words of the interface, which everybody reaches.
+ADMIN_FOR_ALL = {"admin:logout", "admin:jsi18n"}
+
+
+@pytest.fixture
+def ask(client, kennemerland, demo_users):
+    """Asks as somebody, by session for a page and by token for the API, and gives the status."""
+    tokens = {username: issue_api_token(user) for username, user in demo_users.items()}
+
+    def status(method: str, address: str, username: str) -> int:
+        client.logout()
+        headers = {}
+        if username != "nobody" and address.startswith("/api/"):
+            headers["Authorization"] = f"Bearer {tokens[username]}"
+        elif username != "nobody":
+            client.force_login(demo_users[username])
+        body = {} if method == "get" else {"content_type": "application/json", "data": "{}"}
+        return getattr(client, method)(address, headers=headers, **body).status_code
+
+    return status
+
+
+@pytest.mark.parametrize(("name", "method", "expected"), list(rows()))
+def test_a_role_may_do_what_its_row_says(ask, name, method, expected):
+    address = address_of(name, PATTERNS[name])
+    assert {username: ask(method, address, username) for username in expected} == expected
+
+
+@pytest.mark.parametrize("username", COLUMNS)
+def test_the_admin_site_is_for_the_administrator(ask, username):
+    expected = {"nobody": {302}, "admin": {200, 302, 404}}.get(username, {403})
+    looks = ADMIN.keys() - ADMIN_FOR_NOBODY - ADMIN_FOR_ALL
+    outcomes = {name: ask("get", address_of(name, ADMIN[name]), username) for name in sorted(looks)}
+    assert {name: status for name, status in outcomes.items() if status not in expected} == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_administrator_changes_nothing_there(ask, method):
+    outcomes = {name: ask(method, address_of(name, ADMIN[name]), "admin") for name in sorted(ADMIN_FOR_NOBODY)}
+    assert set(outcomes.values()) <= {403, 405}
+
+
+def test_every_route_has_a_row():
+    named = {name for name, *_rest in rows()}
+    missing = {name for name in PATTERNS if not name.startswith("admin:")} - named
+    assert missing == set(), "add a row to ROUTES"
+
+
+def test_no_row_is_left_of_a_route_that_went():
+    assert {name for name, *_rest in rows()} <= set(PATTERNS)
+
+
+def test_every_role_has_a_column():
+    in_columns = {account.role for account in DEMO_ACCOUNTS if account.username in COLUMNS}
+    assert in_columns == set(ROLE_PERMISSIONS)
