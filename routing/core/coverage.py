@@ -42,11 +42,13 @@ class Class:
 class Cell:
     """Facts and hours in which something is wrong. A fact that does not matter is left out of `facts`.
 
-    `weekly` are (weekday, opens, closes) in minutes of wall-clock time in an ordinary week, `dates` the days
-    that deviate from it, `example` an instant (epoch seconds) inside, `rules` the names that contradict.
+    `spans` are the exact half-open stretches (epoch seconds). For people: `weekly` (weekday, opens, closes) in
+    minutes of wall-clock time in an ordinary week, `dates` other days on which it is wrong, and `example`, an
+    instant inside. `rules` are the names that contradict.
     """
 
     facts: dict[str, tuple[object, ...]]
+    spans: tuple[tuple[int, int], ...]
     weekly: tuple[tuple[int, int, int], ...]
     dates: tuple[date, ...]
     example: int
@@ -236,7 +238,7 @@ class _Search:
 
     def _in_scope(self, chosen: tuple[Class, ...]) -> bool:
         """A region answers for its own municipalities, and for the others only where its agreement names them."""
-        (category,), places = chosen[0].values, chosen[1].values
+        category, places = chosen[0].values[0], chosen[1].values
         own = self.table.agreement.municipalities
         return any(place in own or self.table.names(str(place), str(category)) for place in places)
 
@@ -268,7 +270,7 @@ class _Search:
             facts["municipality"] = self._places(facts)
         weekly, dates = self.calendar.week_of(regimes)
         rules = problem if isinstance(problem, tuple) else ()
-        return Cell(facts, weekly, dates, self.calendar.example(regimes), rules)
+        return Cell(facts, self.calendar.spans(regimes), weekly, dates, self.calendar.example(regimes), rules)
 
     def _places(self, facts: dict[str, tuple[object, ...]]) -> tuple[object, ...]:
         own = self.table.agreement.municipalities
@@ -292,6 +294,9 @@ class _Calendar:
             for first, last, regime in zip(table.bounds, ends, table.regime_at, strict=True)
             if last > start and first < end
         ]
+
+    def spans(self, regimes: frozenset[int]) -> tuple[tuple[int, int], ...]:
+        return tuple((first, last) for first, last, regime in self.stretches if regime in regimes)
 
     def example(self, regimes: frozenset[int]) -> int:
         """A whole hour in the first stretch where there is one, else its first instant."""

@@ -27,7 +27,7 @@ class InvalidDocument(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Service:
-    """A service as decisions use it, one object per table. `card` holds what only people read: number, who answers, what to expect."""
+    """A service as decisions use it, one object per table. `card` is its document: what only people read."""
 
     slug: str
     organisation: str

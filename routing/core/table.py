@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -117,7 +116,7 @@ class Table:
     def masks_of(self, fact: str) -> frozenset[int]:
         """The distinct masks that the values of one fact can have; places are those of the region itself."""
         if fact in FLAGS:
-            return frozenset({self.flag_mask(fact, False), self.flag_mask(fact, True)})
+            return frozenset(self.flag_mask(fact, value) for value in (False, True))
         if fact == "municipality":
             return frozenset(self.municipality[code] for code in self.agreement.municipalities)
         values: dict[object, int] = getattr(self, fact)
@@ -249,28 +248,36 @@ def _lay_out_time(table: Table) -> None:
     """Cuts time into stretches in which the same services are on."""
     start, end = known(table.agreement.timezone)
     table.answered = answered(table.agreement.timezone)
-    switches = [(start, 0)]
-    for service in table.agreement.services:
-        bit = table.bit_of[service.slug]
-        switches += ((instant, bit) for instant in _on_and_off(service, table.agreement.timezone, start, end))
+    switches: dict[int, int] = {start: 0}
+    for points, bits in _shared_hours(table, start, end).items():
+        for instant in points:
+            switches[instant] = switches.get(instant, 0) ^ bits
     bounds: list[int] = []
     regimes: list[int] = []
     regime = 0
-    for instant, group in groupby(sorted(switches), key=lambda switch: switch[0]):
-        for _instant, bit in group:
-            regime ^= bit
+    for instant in sorted(switches):
+        regime ^= switches[instant]
         if instant < end and (not regimes or regime != regimes[-1]):
             bounds.append(instant)
             regimes.append(regime)
     table.bounds, table.regime_at = tuple(bounds), tuple(regimes)
-    table.alive_at = tuple(table.alive(each) for each in regimes)
+    table.alive_at = tuple(map(table.alive, regimes))
     starts: dict[int, list[int]] = {}
     for instant, each in zip(bounds, regimes, strict=True):
         starts.setdefault(each, []).append(instant)
     table.starts_of = {each: tuple(instants) for each, instants in starts.items()}
 
 
-def _on_and_off(service: Service, timezone: str, start: int, end: int) -> Iterable[int]:
+def _shared_hours(table: Table, start: int, end: int) -> dict[tuple[int, ...], int]:
+    """The bits of the services per way of going on and off: most keep the same hours as others."""
+    shared: dict[tuple[int, ...], int] = {}
+    for service in table.agreement.services:
+        points = _on_and_off(service, table.agreement.timezone, start, end)
+        shared[points] = shared.get(points, 0) | table.bit_of[service.slug]
+    return shared
+
+
+def _on_and_off(service: Service, timezone: str, start: int, end: int) -> tuple[int, ...]:
     """The instants at which a service goes on and off: its hours, less its suspensions."""
     if service.never_off:
         return (start,)
@@ -286,4 +293,4 @@ def _on_and_off(service: Service, timezone: str, start: int, end: int) -> Iterab
             for part in ((opens, min(closes, first)), (max(opens, until), closes))
             if part[0] < part[1]
         ]
-    return [instant for span in spans for instant in span]
+    return tuple(instant for span in spans for instant in span)
