@@ -16,8 +16,10 @@ ENOUGH = 200  # contacts before everything is killed
 PATIENCE_SECONDS = 60
 
 SANNE = {
-    "free_text": "Sanne (40) uit Haarlem, verward sinds vanochtend; haar broer belt.",
-    "facts": {"category": "ggz", "age": 40, "municipality": "GM0392"},
+    "narrative": "Sanne (40) uit Haarlem, verward sinds vanochtend; haar broer belt.",
+    "category": "ggz",
+    "age": 40,
+    "municipality": "GM0392",
 }
 CONFIRMED = "from triage.models import Contact; print(*Contact.objects.values_list('pk', flat=True))"
 

@@ -1,0 +1,88 @@
+"""The conventions of the house, held by tests so that nobody has to remember them."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ("accounts", "partners", "routing", "triage", "dossiers", "dashboards", "crisisdienst")
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SOURCES = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]
+MIGRATIONS = [path for app in APPS for path in sorted((ROOT / app / "migrations").glob("0*.py"))]
+
+# The error pages are found by their status.
+FOUND_BY_NAME = {f"errors/{status}.html" for status in (400, 403, 404, 500)}
+# Only the app itself goes in by these; others use its services, selectors, policies and models.
+OWN_MODULES = {"views", "forms", "urls", "api", "tasks", "admin", "apps"}
+# Behind a door that became a package there is nothing for others.
+DOORS = {"services", "selectors", "policies", "models"}
+
+
+def test_every_template_is_used():
+    mentions = "\n".join(path.read_text() for path in [*TEMPLATES, *SOURCES])
+    names = {str(path.relative_to(ROOT / "templates")) for path in TEMPLATES}
+    unused = {name for name in names - FOUND_BY_NAME if f'"{name}"' not in mentions and f"'{name}'" not in mentions}
+    assert unused == set()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_template_has_inline_code(path):
+    """The content security policy would block it, in the browser of whoever is on call."""
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|\shx-on|javascript:", re.IGNORECASE)
+    assert inline.findall(path.read_text()) == []
+
+
+def test_migrations_are_named_by_a_person():
+    assert [path.name for path in MIGRATIONS if "_auto_" in path.name] == []
+
+
+@pytest.mark.django_db
+def test_no_model_change_lacks_its_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_apps_enter_each_other_by_the_public_door():
+    behind = [
+        f"{path.relative_to(ROOT)}: {module}"
+        for path in SOURCES
+        for module in imported_modules(path)
+        if is_behind_the_door(module, importer=path.relative_to(ROOT).parts[0])
+    ]
+    assert behind == []
+
+
+def imported_modules(path: Path) -> list[str]:
+    """Absolute imports as dotted names, `from partners import selectors` as `partners.selectors`."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            found += [node.module] if "." in node.module else [f"{node.module}.{name.name}" for name in node.names]
+        elif isinstance(node, ast.Import):
+            found += [name.name for name in node.names]
+    return found
+
+
+def is_behind_the_door(module: str, importer: str) -> bool:
+    app, _, inside = module.partition(".")
+    if app not in APPS or app == importer or not inside:
+        return False
+    first, _, deeper = inside.partition(".")
+    return first in OWN_MODULES or (first in DOORS and bool(deeper))
+
+
+def test_every_lock_installs_what_the_smaller_ones_do():
+    """An environment with the tests in it can run the site without installing again."""
+    image, local, test = (pinned(name) for name in ("requirements.txt", "requirements-local.txt", "requirements-test.txt"))
+    assert image <= local <= test
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
+def test_a_lock_names_no_machine_and_no_index(path):
+    assert re.findall(r"https?://|file:|--index|--find-links|@ /", path.read_text()) == []
+
+
+def pinned(name: str) -> set[str]:
+    return set(re.findall(r"^\S+==\S+", (ROOT / name).read_text(), re.MULTILINE))
