@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -103,7 +102,7 @@ def _decide(
     held: InForce, facts: Facts, moment: datetime, refused: frozenset[str]
 ) -> tuple[Decision | Undetermined, documents.Document]:
     decision = decide(held.table, facts, _epoch(moment), refused)
-    directory = _directory(held.revision.pk)
+    directory = held.directory
     if isinstance(decision, Undetermined):
         return decision, documents.undetermined(decision, directory, moment)
     if decision.conflict:
@@ -115,7 +114,7 @@ def _decide(
 def _failed(held: InForce, moment: datetime, error: Exception) -> documents.Document:
     logger.exception("deciding failed in %s, rule set %s", held.region.slug, held.rule_set)
     raise_alarm(held.region, Alarm.Kind.EXCEPTION, f"{type(error).__name__}: {error}")
-    return documents.failed(_directory(held.revision.pk), moment)
+    return documents.failed(held.directory, moment)
 
 
 # --- Until when ------------------------------------------------------------------------------
@@ -192,8 +191,3 @@ def _regions(asked: InForce, moment: datetime) -> Iterator[InForce]:
     for slug in Region.objects.exclude(pk=asked.region.pk).order_by("slug").values_list("slug", flat=True):
         with suppress(NoRuleSet):
             yield in_force(slug, moment)
-
-
-@lru_cache(maxsize=64)
-def _directory(revision_id: int) -> dict:
-    return DirectoryRevision.objects.values_list("document", flat=True).get(pk=revision_id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from partners.models import DirectoryRevision, Region
 from routing.core import Table, compile_table
@@ -20,7 +21,11 @@ class InForce:
 
     @property
     def table(self) -> Table:
-        return _compiled(self.rule_set.pk, self.revision.pk)
+        return _compiled(self.rule_set.pk, self.rule_set.digest, self.revision.pk, self.revision.digest)
+
+    @property
+    def directory(self) -> dict[str, Any]:
+        return _directory(self.revision.pk, self.revision.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,14 @@ def planned_changes(region: Region, after: datetime, before: datetime) -> list[d
     return sorted(starts)
 
 
-# Both rows never change once in force, so what is compiled from them holds for as long as the process lives.
+# Both rows never change once in force, so what is compiled from them holds for as long as the process lives. The
+# digests are there for a database that is restored under a living process, where a number can come back.
 @lru_cache(maxsize=64)
-def _compiled(rule_set_id: int, revision_id: int) -> Table:
+def _compiled(rule_set_id: int, _rules_digest: str, revision_id: int, directory_digest: str) -> Table:
     rules = RuleSet.objects.values_list("document", flat=True).get(pk=rule_set_id)
-    directory = DirectoryRevision.objects.values_list("document", flat=True).get(pk=revision_id)
-    return compile_table(directory, rules)
+    return compile_table(_directory(revision_id, directory_digest), rules)
+
+
+@lru_cache(maxsize=64)
+def _directory(revision_id: int, _digest: str) -> dict[str, Any]:
+    return DirectoryRevision.objects.values_list("document", flat=True).get(pk=revision_id)
