@@ -43,6 +43,12 @@ class Assessment:
         return list(self.document["ask"]) if undecided else []
 
     @property
+    def assumptions(self) -> list[str]:
+        """What was taken for granted at questions in sight that nobody asked."""
+        in_sight = (self.questions.by_id[name] for name in self.triage.shown)
+        return [reason for question in in_sight for reason in self.triage.assumed.get(question.fact, ())]
+
+    @property
     def is_emergency(self) -> bool:
         return self.document.get("tier") == "emergency"
 
@@ -89,10 +95,11 @@ def _provisionally(
     """What comes out if the questions still open get their usual answer; None where those do not decide it."""
     facts, presumed = triage.facts_document, []
     while isinstance(found.decision, Undetermined) and found.decision.held_by is None:
-        usual = [question for question in map(questions.for_fact, found.decision.ask) if question and question.presumed]
-        if not usual:
+        askable = map(questions.for_fact, found.decision.ask)
+        usual = next((question for question in askable if question and question.presumed), None)
+        if usual is None:
             return None, ()
-        presumed += usual
-        facts = facts | {question.fact: question.presumed_fact for question in usual}
+        presumed.append(usual)
+        facts = facts | {usual.fact: usual.presumed_fact}
         found = answer(region.slug, Facts.from_document(facts), found.moment)
     return (found, tuple(presumed)) if presumed else (None, ())

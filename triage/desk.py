@@ -6,13 +6,16 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
+from partners.models import Organisation
 
 from . import selectors
 from .assessment import Assessment, assess
+from .choices import ChosenReason
 from .core import NONE, UNKNOWN, Question, QuestionSet, Registered, question_set_of
-from .core.questions import GROUPS
+from .core.questions import GROUPS, NO, YES
 from .messages import ERROR_MESSAGES
 from .models import Contact, Draft
 
@@ -119,7 +122,7 @@ def _options(question: Question, raw: str, assessment: Assessment) -> Iterator[t
     chosen = raw.split(",") if question.kind in SEVERAL else [raw]
     match question.kind:
         case "provider":
-            offered = [(NONE, "Geen"), (UNKNOWN, "Weet ik niet"), *assessment.known.providers.items()]
+            offered = [(NONE, _("Geen")), (UNKNOWN, _("Weet ik niet")), *assessment.known.providers.items()]
         case "organisations":
             offered = list(assessment.known.organisations.items())
         case _:
@@ -163,17 +166,43 @@ def _text(given: Registered | None) -> str:
 
 
 def contact_lines(contact: Contact) -> list[tuple[str, str]]:
-    """Every question that was answered, with the answer in words; typed text as it was typed."""
+    """Every question with its answer in words: as given, or as it followed by itself; typed text as it was typed."""
     if contact.question_set is None:
         return list(contact.answers.items())
+    names = dict(Organisation.objects.values_list("slug", "name"))
     questions = question_set_of(contact.question_set.document)
-    return [
-        (question.label, _in_words(question, contact.answers[question.id]))
-        for question in questions
-        if contact.answers.get(question.id)
-    ]
+    lines = ((question.label, _in_words(question, _given(contact, question), names)) for question in questions)
+    return [(label, answer) for label, answer in lines if answer]
 
 
-def _in_words(question: Question, raw: str) -> str:
+def _given(contact: Contact, question: Question) -> str:
+    raw = contact.answers.get(question.id, "")
+    if raw or not question.field:
+        return raw
+    registered = getattr(contact, question.field)
+    match registered:
+        case bool():
+            return YES if registered else NO
+        case list():
+            return ",".join(registered)
+    return registered if question.field != "urgency" else ""
+
+
+def _in_words(question: Question, raw: str, names: dict[str, str]) -> str:
     values = raw.split(",") if question.kind in SEVERAL else [raw]
+    if question.kind in ("provider", "organisations"):
+        words = {NONE: _("Geen"), UNKNOWN: _("Weet ik niet"), **names}
+        return ", ".join(words.get(value, value) for value in values)
     return ", ".join(option.label if (option := question.option(value)) else value for value in values)
+
+
+def chosen_in_words(contact: Contact) -> dict[str, str]:
+    """What the triagist chose instead of the answer, and why; empty where the answer stood."""
+    decision = contact.decision
+    if decision is None or not decision.chosen_reason:
+        return {}
+    return {
+        "service": str(decision.service),
+        "reason": str(ChosenReason(decision.chosen_reason).label),
+        "note": decision.chosen_note,
+    }

@@ -113,7 +113,11 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = services.read_contact(request.actor, pk)
-    return render(request, "triage/contact.html", {"contact": found, "lines": desk.contact_lines(found)})
+    return render(
+        request,
+        "triage/contact.html",
+        {"contact": found, "lines": desk.contact_lines(found), "chosen": desk.chosen_in_words(found)},
+    )
 
 
 def after_confirming(contact: Contact) -> str:

@@ -129,3 +129,9 @@ def test_true_is_yes_and_a_sign_of_danger_goes_to_112(send):
 def test_who_takes_no_calls_logs_none(send, username):
     assert send(CALL, username=username).status_code == 403
     assert nothing_is_written()
+
+
+def test_what_is_recorded_and_not_routed_has_no_handover(send):
+    said = send(CALL | {"provider": "kenter", "related": False, "dissatisfied": True}).json()
+
+    assert (said["outcome"], said["case"], said["handover"]) == ("recorded", None, None)

@@ -143,7 +143,7 @@ def test_what_nobody_asks_is_assumed_and_says_so():
     found = triage(category="ggz")
 
     assert (found.facts["hospital"], found.facts["dissatisfied"], found.facts["suicidal"]) == (False, False, False)
-    assert found.reasons["hospital"] == ("Niet gevraagd: we gaan ervan uit dat er geen ziekenhuiszorg nodig is.",)
+    assert found.assumed["hospital"] == ("Niet gevraagd: we gaan ervan uit dat er geen ziekenhuiszorg nodig is.",)
     assert found.facts["danger"] == NOT_ASKED
 
 

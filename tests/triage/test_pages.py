@@ -184,6 +184,37 @@ def test_an_earlier_contact_with_the_number_is_shown_beside_the_form(at_the_desk
     assert reverse("contact", args=[Contact.objects.get().pk]) in page
 
 
+class TestChoosingAnother:
+    def test_a_choice_without_reason_comes_back_with_what_was_chosen(self, at_the_desk, call):
+        shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
+        choice = {"shown": shown, "chosen_service": "veilig-thuis-kennemerland", "chosen_note": "Kind geslagen."}
+        refused = at_the_desk.post(address("desk-confirm", call), choice)
+
+        page = refused.content.decode()
+        assert refused.status_code == 422
+        assert "Kies waarom u een andere organisatie kiest." in page
+        assert '<option value="veilig-thuis-kennemerland" selected>' in page
+        assert "Kind geslagen." in page
+
+    def test_what_was_chosen_stands_on_the_contact(self, at_the_desk, call):
+        shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
+        choice = {"chosen_service": "veilig-thuis-kennemerland", "chosen_reason": "mixed_picture"}
+        at_the_desk.post(address("desk-confirm", call), {"shown": shown, **choice})
+
+        page = at_the_desk.get(reverse("contact", args=[Contact.objects.get().pk])).content.decode()
+        assert "gemengd beeld" in page
+
+    @time_machine.travel(TUESDAY_MORNING, tick=False)
+    def test_when_not_everything_can_be_known_only_the_possible_are_offered(self, at_the_desk, wilma, draft_of):
+        call = draft_of(wilma, {**GIRL_OF_15, "category": "unknown"})
+        readback = at_the_desk.get(address("desk-readback", call))
+
+        offered = {service.slug for service in readback.context["choices"]}
+        assert "kenter" in offered
+        assert "meldkamer-112" not in offered
+        assert "houdt de achterwacht de regie" in readback.content.decode()
+
+
 class TestWhoMaySee:
     def test_another_workers_call_does_not_exist(self, client, vincent, call):
         client.force_login(vincent.user)
@@ -209,6 +240,14 @@ class TestWhoMaySee:
         assert page.status_code == 200
         logged = AccessLogEntry.objects.filter(event="contact.read").get()
         assert (logged.record_type, logged.record_id) == ("contact", str(contact.pk))
+
+    def test_a_contact_shows_what_was_said_and_what_followed_by_itself(self, at_the_desk, call):
+        at_the_desk.post(address("desk-end", call), {"reason": "silent"})
+
+        lines = dict(at_the_desk.get(reverse("contact", args=[Contact.objects.get().pk])).context["lines"])
+        assert lines["In behandeling bij"] == "Geen"
+        assert lines["Wie belt?"] == "Huisarts"
+        assert lines["Advies of uitruk"] == "Advies"
 
     def test_a_contact_of_another_organisation_does_not_exist(self, client, at_the_desk, vincent, call):
         at_the_desk.post(address("desk-end", call), {"reason": "silent"})

@@ -39,6 +39,7 @@ class Triage:
     urgency: str
     danger: bool | Unknown
     reasons: Mapping[str, tuple[str, ...]]
+    assumed: Mapping[str, tuple[str, ...]]
     registered: Mapping[str, Registered]
     errors: Mapping[str, ErrorCode]
     shown: tuple[str, ...]
@@ -72,7 +73,8 @@ def interpret(questions: QuestionSet, answers: Mapping[str, str], known: Known) 
         category=category,
         urgency=urgency,
         danger=danger,
-        reasons={"danger": danger_reasons, "category": category_reasons, "urgency": urgency_reasons, **assumptions},
+        reasons={"danger": danger_reasons, "category": category_reasons, "urgency": urgency_reasons},
+        assumed=assumptions,
         registered=_registered(questions, readings, context),
         errors={name: reading.error for name, reading in readings.items() if reading.error is not None},
         shown=shown,
