@@ -100,7 +100,9 @@ ATTEMPTS = {
     "the lead begins after the case": (
         "UPDATE routing_leadperiod SET started_at = started_at + interval '1 minute' WHERE case_id = {case}"
     ),
-    "a case without a lead": "INSERT INTO routing_case (region_id, opened_at) SELECT region_id, now() FROM routing_case",
+    "a case without a lead": (
+        "INSERT INTO routing_case (region_id, opened_at) SELECT region_id, now() FROM routing_case"
+    ),
     "the lead moves to another case": (
         "WITH new AS (INSERT INTO routing_case (region_id, opened_at) SELECT region_id, opened_at FROM routing_case"
         " RETURNING id) UPDATE routing_leadperiod SET case_id = new.id FROM new"
