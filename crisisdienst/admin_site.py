@@ -1,6 +1,7 @@
 """The admin site shows how things are set up; every change goes through a service."""
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ class ReadOnlySite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return request.actor.may(Permission.ADMINISTER)
 
+    @login_not_required
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """There is one door: the site's own sign-in page, with its throttle and its log."""
         if not request.user.is_authenticated:
