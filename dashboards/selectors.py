@@ -125,7 +125,10 @@ def _minutes_to_accept(region: Region, day: date) -> list[float]:
     accepted = Handover.objects.filter(
         state__in=(State.ACCEPTED, State.RETURNED), service__region=region, answered_at__range=_day(day, region)
     ).order_by()
-    return [(answered - offered).total_seconds() / 60 for offered, answered in accepted.values_list("offered_at", "answered_at")]
+    return [
+        (answered - offered).total_seconds() / 60
+        for offered, answered in accepted.values_list("offered_at", "answered_at")
+    ]
 
 
 def _old_numbers(region: Region, day: date) -> list[Phone]:

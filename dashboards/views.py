@@ -48,8 +48,20 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _charts(board: selectors.Board) -> list[Chart]:
     return [
-        draw("categorie", _("Waar gaan de meldingen over?"), _finding_by_category(board), _("Categorie"), board.by_category),
-        draw("organisatie", _("Bij wie komen ze terecht?"), _finding_by_organisation(board), _("Organisatie"), board.by_organisation),
+        draw(
+            "categorie",
+            _("Waar gaan de meldingen over?"),
+            _finding_by_category(board),
+            _("Categorie"),
+            board.by_category,
+        ),
+        draw(
+            "organisatie",
+            _("Bij wie komen ze terecht?"),
+            _finding_by_organisation(board),
+            _("Organisatie"),
+            board.by_organisation,
+        ),
     ]
 
 

@@ -64,6 +64,7 @@ def _found(query: QueryDict, region_slug: str) -> dict:
         "errors": errors,
         "cards": cards,
         "by_name": _named(text, entries, cards),
+        "duty": services_by_slug(directory)[directory["duty_service"]],
         "entries": sorted(entries, key=lambda entry: entry.service["name"]),
         "categories": vocabulary.CATEGORY_LABELS,
         "municipalities": sorted(directory["municipalities"].items(), key=lambda item: item[1]),
@@ -142,4 +143,6 @@ def _named(text: str, entries: list[Entry], cards: list[dict]) -> list[Entry]:
 
 def _providers(directory: Document) -> list[tuple[str, str]]:
     own_lines = [service for service in services_by_slug(directory).values() if service["own_client_line"]]
-    return sorted({(service["organisation"], service["organisation_name"]) for service in own_lines}, key=lambda p: p[1])
+    return sorted(
+        {(service["organisation"], service["organisation_name"]) for service in own_lines}, key=lambda p: p[1]
+    )

@@ -21,7 +21,7 @@ def opening(service: Service, timezone: str, moment: datetime) -> Opening:
     now = int(moment.timestamp())
     for start, end in service.suspensions:
         if start <= now and (end is None or now < end):
-            return Opening(False, _instant(end), _reason(service, start))
+            return Opening(is_open=False, changes_at=_instant(end), diverted_because=_reason(service, start))
     points = transitions(service.hours, timezone)
     ahead = [start for start, _end in service.suspensions if start > now]
     change = min([point for point in (next_change(points, now), *ahead) if point is not None], default=None)

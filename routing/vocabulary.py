@@ -1,6 +1,6 @@
 """The words people use for a crisis, as data: what somebody types in the lookup finds a category by these.
 
-A word matches what it begins: "mishandel" finds "mishandeld" and "mishandeling". Words that fit every call
+A word matches what holds it: "mishandel" finds "mishandeld" and "kindermishandeling". Words that fit every call
 ("kind", "vrouw", "politie") are left out on purpose: they would point everywhere.
 """
 
@@ -18,35 +18,36 @@ CATEGORY_LABELS = {
 
 CATEGORY_WORDS = {
     "hgkm": (
-        "hgkm huiselijk geweld geslagen slaat sloeg slaan klap mishandel kindermishandel ouderenmishandel ruzie stalk "
-        "partnergeweld dreig bedreig misbruik verwaarloz eerwraak eergerelateerd onveilig thuisgeweld vechtscheiding "
+        "hgkm huiselijk geweld geslagen slaat sloeg slaan klap mishandel ruzie stalk "
+        "dreig bedreig misbruik verwaarloz eerwraak eergerelateerd onveilig vechtscheiding "
         "onmacht opvoed onhandelbaar verkracht uitgebuit huisverbod thv blauwe blauw wurg"
-    ).split(),
+    ),
     "ggz": (
         "ggz psychisch psychiatr psychose psychotisch waan wanen stemmen hallucin suicid zelfmoord zelfdoding dood "
         "depress manisch verward angst paniek automutil zelfbeschadig snijdt wvggz anorexi"
-    ).split(),
+    ),
     "youth_act": (
-        "jeugd jeugdwet weggelopen wegloop uithuisplaats crisisplaats crisisplek opvang puber gezin thuisloos pleeggezin "
-        "ots voogd alleenstaand"
-    ).split(),
+        "jeugd jeugdwet weggelopen wegloop uithuisplaats crisisplaats crisisplek opvang puber gezin thuisloos "
+        "pleeggezin ots voogd alleenstaand"
+    ),
     "somatic": (
-        "somatisch lichamelijk ziek pijn koorts duizelig gevallen bloed gewond letsel benauwd huisarts medisch misselijk "
-        "diarree hoofdpijn vergiftig"
-    ).split(),
+        "somatisch lichamelijk ziek pijn koorts duizelig gevallen bloed gewond letsel benauwd huisarts medisch "
+        "misselijk diarree hoofdpijn vergiftig"
+    ),
     "social": (
         "sociaal zorgmijd overlast bemoeizorg vervuil verslaving verslaafd dakloos zwerf hoarding meldpunt schuld "
         "ontruim eenzaam verwaarloosde"
-    ).split(),
+    ),
 }
 
 # These never decide by themselves; they put 112 above everything else on the page.
 DANGER_WORDS = (
     "mes vuurwapen pistool wapen steekt gestoken schiet geschoten bewusteloos ademt reanim pillen overdosis springt "
     "brand ophang opgehangen hartaanval borstpijn beroerte wurg doodsbedreig levensgevaar"
-).split()
+)
 
 SHORTEST_BEGINNING = 3
+SHORTEST_PART = 5
 
 
 def words_of(text: str) -> list[str]:
@@ -72,12 +73,13 @@ def matches(text: str, name: str) -> bool:
     return all(any(word.startswith(typed) for word in names) for typed in words_of(text))
 
 
-def _hits(text: str, vocabulary: list[str]) -> int:
-    return sum(any(_same(typed, known) for known in vocabulary) for typed in words_of(text))
+def _hits(text: str, vocabulary: str) -> int:
+    return sum(any(_same(typed, known) for known in vocabulary.split()) for typed in words_of(text))
 
 
 def _same(typed: str, known: str) -> bool:
-    """Half a word while typing counts; of the shortest known words ("mes") only the whole."""
+    """Half a word while typing counts, and a compound ("kindermishandeling"); of short words ("mes") only the whole."""
     if len(known) <= SHORTEST_BEGINNING:
         return typed == known
-    return typed.startswith(known) or (len(typed) >= SHORTEST_BEGINNING and known.startswith(typed))
+    is_part = known in typed if len(known) >= SHORTEST_PART else typed.startswith(known)
+    return is_part or (len(typed) >= SHORTEST_BEGINNING and known.startswith(typed))

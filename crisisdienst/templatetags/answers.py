@@ -1,6 +1,6 @@
 """The routing answer as people read it: names for slugs, questions for facts, and how far a number can be trusted."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -15,6 +15,8 @@ from .ui import as_date
 register = template.Library()
 
 OLDEST_TRUSTED = timedelta(days=90)
+# An answer about a moment further away is not about now: a plan, or a decision of the past.
+STILL_NOW = timedelta(minutes=15)
 
 QUESTIONS = {
     "category": gettext_lazy("Waar gaat het om?"),
@@ -56,10 +58,16 @@ def as_card(answer: dict) -> dict:
         "kind": _kind(answer),
         "phone": _phone(answer),
         "backup": answer.get("backup_phone"),
+        "moment": _other_moment(answer),
         "also": [_in_addition(item, names) for item in answer.get("also", ())],
         "next": [names.get(slug, slug) for slug in answer.get("next", ())],
         "possible": [names.get(slug, slug) for slug in answer.get("possible", ())],
     }
+
+
+def _other_moment(answer: dict) -> datetime | None:
+    at = datetime.fromisoformat(answer["at"])
+    return at if abs(timezone.now() - at) > STILL_NOW else None
 
 
 def _kind(answer: dict) -> str:
@@ -81,7 +89,11 @@ def _phone(answer: dict) -> dict | None:
 
 
 def _names(answer: dict) -> dict[str, str]:
-    slugs = {*answer.get("next", ()), *answer.get("possible", ()), *(item["organisation"] for item in answer.get("also", ()))}
+    slugs = {
+        *answer.get("next", ()),
+        *answer.get("possible", ()),
+        *(item["organisation"] for item in answer.get("also", ())),
+    }
     return dict(Organisation.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
 
 

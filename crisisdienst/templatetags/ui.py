@@ -15,7 +15,7 @@ CONTROL_CLASSES = (
     (forms.CheckboxInput, "utrecht-checkbox"),
     (forms.RadioSelect, ""),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
-    (forms.Input, "utrecht-textbox utrecht-textbox--html-input"),
+    (forms.widgets.Input, "utrecht-textbox utrecht-textbox--html-input"),
 )
 
 

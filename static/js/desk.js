@@ -121,6 +121,11 @@
       say("");
     });
     document.body.addEventListener("htmx:afterSettle", showState);
+    // Enter picks a municipality from the list or means "next"; it never ends the call half filled in.
+    form.addEventListener("keydown", (event) => {
+      const plain = event.key === "Enter" && !event.ctrlKey && !event.metaKey;
+      if (plain && event.target.matches("input, select")) event.preventDefault();
+    });
     window.addEventListener("online", () => htmx.trigger(form, "resend"));
     // Leaving by the button while offline must not lose the call to the browser's error page.
     form.addEventListener("submit", (event) => {

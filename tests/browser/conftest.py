@@ -1,4 +1,4 @@
-"""A person's steps in a real Chromium against the live site. A missing browser fails these tests; nothing is skipped."""
+"""A person's steps in a real Chromium against the live site. Without a browser these tests fail, never skip."""
 
 import os
 import shutil
@@ -47,14 +47,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def refused_by_csp() -> list[str]:
-    """What the browser refused under our Content Security Policy, and errors of our scripts: nothing, if all is well."""
+    """What our Content Security Policy made the browser refuse, and errors of our scripts: nothing, if all is well."""
     return []
 
 
 @pytest.fixture
 def page(browser: Browser, live_server, refused_by_csp: list[str]) -> Iterator[Page]:
     """A Dutch visitor's page at 1280 pixels, on the live site."""
-    context = browser.new_context(base_url=live_server.url, viewport=DESKTOP, locale="nl-NL", timezone_id="Europe/Amsterdam")
+    context = browser.new_context(
+        base_url=live_server.url, viewport=DESKTOP, locale="nl-NL", timezone_id="Europe/Amsterdam"
+    )
     context.set_default_timeout(10_000)
 
     def listen(message: ConsoleMessage) -> None:

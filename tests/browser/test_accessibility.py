@@ -1,4 +1,4 @@
-"""Every page of every role: no axe violation, no sideways scrolling on a small phone, nothing inline, nothing refused."""
+"""Every page of every role: no axe violation, no sideways scrolling at 320 pixels, nothing inline or refused."""
 
 import re
 
