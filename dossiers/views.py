@@ -95,6 +95,13 @@ def _visible(request: HttpRequest, pk: int) -> Case:
     """What an actor may not see does not exist for them; the attempt is logged."""
     found = routing.case_for(request.actor, pk)
     if found is None:
-        log_access(request.actor, event="case.refused", action="R", record_type="case", record_id=pk, outcome="refused")
+        log_access(
+            request.actor,
+            event="case.refused",
+            action="R",
+            record_type="case",
+            record_id=str(pk)[:60],
+            outcome="refused",
+        )
         raise Http404
     return found

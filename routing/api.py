@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.policies import Permission
-from partners.models import Service
+from partners.models import Region, Service
 
 from . import errors, selectors, services
 from .core import CATEGORIES
@@ -156,8 +156,15 @@ class ServicesView(generics.ListAPIView):
         self.request.actor.must(Permission.LOOK_UP)
         listed = Service.objects.filter(withdrawn=False).select_related("region", "organisation")
         if region := self.request.query_params.get("region"):
-            listed = listed.filter(region__slug=region)
+            listed = listed.filter(region=_region(region))
         return listed.prefetch_related("phones", "weekly_hours")
+
+
+def _region(slug: str) -> Region:
+    found = Region.objects.filter(slug=slug).first() if slug.isprintable() else None
+    if found is None:
+        raise exceptions.ValidationError({"region": [errors.unknown_region(slug)]})
+    return found
 
 
 api_urlpatterns = [

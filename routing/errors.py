@@ -83,5 +83,18 @@ class NotRouted(RoutingError):
         super().__init__(_("Dit antwoord wordt vastgelegd en niet overgedragen."))
 
 
+class StillUndetermined(RoutingError):
+    """More than one organisation is possible and asking is not over."""
+
+    code = "still_undetermined"
+
+    def __init__(self) -> None:
+        super().__init__(_("Er zijn nog meer organisaties mogelijk. Stel eerst de vragen die nog openstaan."))
+
+
+def unknown_region(slug: str) -> str:
+    return _("Regio «%(given)s» is niet bekend.") % {"given": slug}
+
+
 def given_twice() -> str:
     return _("Geef deze parameter één keer.")

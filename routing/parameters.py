@@ -18,7 +18,7 @@ from partners.models import Municipality, Organisation, Region, Service
 from partners.selectors import find_municipality
 
 from .core import CATEGORIES, NO_PROVIDER, NOT_ASKED, OLDEST, Facts
-from .errors import InvalidParameters
+from .errors import InvalidParameters, unknown_region
 
 # Not given means no, as the command and the API promise.
 FLAGS = ("danger", "hospital", "suicidal", "dissatisfied", "new_crisis")
@@ -56,8 +56,7 @@ class _Reader:
 def parse(given: Given, default_region: str = "") -> Lookup:
     """Raises InvalidParameters naming every field that is wrong, and what to do instead."""
     reader = _Reader(given)
-    for name in sorted(set(given) - set(NAMES)):
-        reader.wrong(name, _("Deze parameter bestaat niet.") + _suggestion(name, NAMES))
+    _check_names_and_text(reader)
     region = _region(reader, default_region)
     moment = _moment(reader, ZoneInfo(region.timezone if region else "Europe/Amsterdam"))
     values = {
@@ -72,6 +71,16 @@ def parse(given: Given, default_region: str = "") -> Lookup:
     return Lookup(region.slug, Facts(**values), moment, tuple(reader.remarks))
 
 
+def _check_names_and_text(reader: _Reader) -> None:
+    for name in sorted(set(reader.given) - set(NAMES)):
+        reader.wrong(name, _("Deze parameter bestaat niet.") + _suggestion(name, NAMES))
+    for name in NAMES:
+        if not reader.text(name).isprintable():
+            reader.wrong(name, _("Hierin staan tekens die niet kunnen."))
+    if reader.errors:
+        raise InvalidParameters(reader.errors)
+
+
 def _region(reader: _Reader, default: str) -> Region | None:
     slug = reader.text("region") or default
     if not slug:
@@ -80,7 +89,7 @@ def _region(reader: _Reader, default: str) -> Region | None:
     region = Region.objects.filter(slug=slug).first()
     if region is None:
         known = Region.objects.values_list("slug", flat=True)
-        reader.wrong("region", _("Regio «%(given)s» is niet bekend.") % {"given": slug} + _suggestion(slug, known))
+        reader.wrong("region", unknown_region(slug) + _suggestion(slug, known))
     return region
 
 

@@ -97,6 +97,7 @@ class HandoverSerializer(serializers.ModelSerializer):
     service = serializers.SlugRelatedField("slug", read_only=True)
     organisation = serializers.CharField(source="service.organisation.slug", read_only=True)
     sender = serializers.SlugRelatedField("slug", read_only=True)
+    decline_reason = serializers.CharField(read_only=True)
 
     class Meta:
         model = Handover

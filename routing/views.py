@@ -170,7 +170,7 @@ def _visible(request: HttpRequest, pk: int) -> Handover:
             event="handover.refused",
             action="R",
             record_type="handover",
-            record_id=pk,
+            record_id=str(pk)[:60],
             outcome="refused",
         )
         raise Http404

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from partners.models import Organisation, Service
-from routing.errors import NotRouted, ReasonRequired
+from routing.errors import NotRouted, ReasonRequired, StillUndetermined
 from routing.models import Case, Consultation, Decision, Handover, LeadPeriod
 from routing.selectors import Answer
 
@@ -67,7 +67,7 @@ def _service_to_ask(answer: Answer, chosen: Service | None, reason: str) -> Serv
     responsible = service_of(answer)
     if chosen is None or chosen == responsible:
         if responsible is None:
-            raise NotRouted
+            raise StillUndetermined if answer.document.get("undetermined") else NotRouted
         return responsible
     if answer.document.get("tier") == "emergency":
         raise ReasonRequired(_("Bij acuut gevaar gaat 112 altijd voor. Pas anders het antwoord daarop aan."), "service")

@@ -27,6 +27,7 @@ WRONG_LOOKUPS = [
     ({"at": "gisteren"}, "at", "no moment"),
     ({"region": "atlantis"}, "region", "unknown region"),
     ({"colour": "red"}, "colour", "unknown parameter"),
+    ({"municipality": "Haar\x00lem"}, "municipality", "a character no name has"),
 ]
 
 
@@ -131,3 +132,9 @@ def test_services_as_hsds(kennemerland, client, bearer):
     assert (kenter["minimum_age"], kenter["maximum_age"], kenter["organization"]["id"]) == (0, 17, "kenter")
     assert kenter["phones"][0]["assured_date"]
     assert kenter["schedules"][0] == {"byday": "MO", "opens_at": "08:30", "closes_at": "17:00"}
+
+
+@pytest.mark.parametrize("region", ["atlantis", "a\x00b"])
+def test_services_of_an_unknown_region(kennemerland, client, bearer, region):
+    response = client.get("/api/v1/services/", {"region": region}, headers=bearer("police"))
+    assert response.status_code == 400

@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import AccessLogEntry, OutboxMessage
 from partners.actors import actor_of
 from partners.models import Organisation, Service
-from routing.core import NOT_ASKED, Facts
-from routing.errors import AlreadyAnswered, DutyLeadCannotDecline, NotRouted, ReasonRequired
+from routing.core import NOT_ASKED, NOT_KNOWABLE, Facts
+from routing.errors import AlreadyAnswered, DutyLeadCannotDecline, NotRouted, ReasonRequired, StillUndetermined
 from routing.models import Alarm, Case, Consultation, Decision
 from routing.selectors import answer, case_for, handover_for, inbox, sent_by_us
 from routing.services import (
@@ -99,6 +99,20 @@ def test_dissatisfaction_is_recorded_and_opens_no_case(wilma, kennemerland):
         open_routed_case(wilma, found, summary="", urgency="")
     decision = record_decision(wilma, found)
     assert (decision.case, decision.service, decision.rule) == (None, None, "recorded/ontevreden-over-hulp")
+
+
+def test_a_question_still_open_opens_no_case(wilma, kennemerland):
+    with pytest.raises(StillUndetermined):
+        open_routed_case(wilma, _answer(category=NOT_ASKED), summary="", urgency="")
+
+
+def test_what_cannot_be_known_is_held_by_the_duty_lead(vincent, kennemerland):
+    """Vincent may also pick one of the possible, with a reason."""
+    found = _answer(category=NOT_KNOWABLE)
+    assert open_routed_case(vincent, found, summary="", urgency="").service.slug == "icd-kennemerland-duty"
+    kenter = Service.objects.get(slug="kenter")
+    chosen = open_routed_case(vincent, found, summary="", urgency="", chosen_service=kenter, chosen_reason="best_guess")
+    assert (chosen.service.slug, chosen.state) == ("kenter", "offered")
 
 
 def test_the_first_line_cannot_open_a_case(kennemerland, demo_users):
