@@ -95,11 +95,18 @@ def _provisionally(
     """What comes out if the questions still open get their usual answer; None where those do not decide it."""
     facts, presumed = triage.facts_document, []
     while isinstance(found.decision, Undetermined) and found.decision.held_by is None:
-        askable = map(questions.for_fact, found.decision.ask)
-        usual = next((question for question in askable if question and question.presumed), None)
-        if usual is None:
+        question = _usually_answered(questions, found.decision, presumed)
+        if question is None:
             return None, ()
-        presumed.append(usual)
-        facts = facts | {usual.fact: usual.presumed_fact}
+        presumed.append(question)
+        facts = facts | {question.fact: question.presumed_fact}
         found = answer(region.slug, Facts.from_document(facts), found.moment)
     return (found, tuple(presumed)) if presumed else (None, ())
+
+
+def _usually_answered(questions: QuestionSet, undetermined: Undetermined, presumed: list[Question]) -> Question | None:
+    """The first question still open that has a usual answer."""
+    for question in map(questions.for_fact, undetermined.ask):
+        if question and question.presumed and question not in presumed:
+            return question
+    return None
