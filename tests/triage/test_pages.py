@@ -184,6 +184,15 @@ def test_an_earlier_contact_with_the_number_is_shown_beside_the_form(at_the_desk
     assert reverse("contact", args=[Contact.objects.get().pk]) in page
 
 
+def test_a_possible_duplicate_is_suggested_and_never_blocks(at_the_desk, wilma, draft_of, call):
+    shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
+    at_the_desk.post(address("desk-confirm", call), {"shown": shown})
+    again = draft_of(wilma, {**GIRL_OF_15, "callback_number": ""})
+
+    assert "Mogelijk dubbel" in at_the_desk.get(address("desk-draft", again)).content.decode()
+    assert at_the_desk.get(address("desk-readback", again)).status_code == 200
+
+
 class TestChoosingAnother:
     def test_a_choice_without_reason_comes_back_with_what_was_chosen(self, at_the_desk, call):
         shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
