@@ -6,9 +6,6 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.views import APIView
 
-from routing.api import api_urlpatterns as routing
-from triage.api import api_urlpatterns as triage
-
 
 @extend_schema(exclude=True)
 class UnknownPath(APIView):
@@ -21,6 +18,7 @@ class UnknownPath(APIView):
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(permission_classes=[], authentication_classes=[]), name="api-schema"),
-    path("v1/", include(routing + triage)),
+    path("v1/", include("routing.api")),
+    path("v1/", include("triage.api")),
     path("<path:unknown>", UnknownPath.as_view(), name="api-unknown"),
 ]

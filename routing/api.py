@@ -167,7 +167,7 @@ def _region(slug: str) -> Region:
     return found
 
 
-api_urlpatterns = [
+urlpatterns = [
     path("lookup/", LookupView.as_view(), name="api-lookup"),
     path("handovers/<int:pk>/accept/", AcceptView.as_view(), name="api-handover-accept"),
     path("handovers/<int:pk>/decline/", DeclineView.as_view(), name="api-handover-decline"),

@@ -147,4 +147,4 @@ def _as_api_exception(error: errors.TriageError) -> APIException:
     return exceptions.ValidationError([str(error)])
 
 
-api_urlpatterns = [path("contacts/", ContactsView.as_view(), name="api-contacts")]
+urlpatterns = [path("contacts/", ContactsView.as_view(), name="api-contacts")]
