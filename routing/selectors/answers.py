@@ -28,7 +28,7 @@ from routing.errors import CellNotCovered, ImpossibleQuestion, InvalidParameters
 from routing.models import Alarm, RuleSet
 from routing.models import Decision as StoredDecision
 
-from .tables import InForce, in_force, planned_changes
+from .tables import InForce, planned_changes, table_for
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ def answer(
     Raises NoRuleSet, CellNotCovered, ImpossibleQuestion or InvalidParameters where the question itself is wrong.
     Any other failure hands to the duty lead and raises an alarm.
     """
-    held = in_force(region_slug, moment)
+    held = table_for(region_slug, moment)
     try:
         held, readable = _region_that_answers(held, facts, moment)
         decision, document = _decide(held, readable, moment, refused)
@@ -129,7 +129,7 @@ def _holds_until(
     for change in planned_changes(held.region, moment, horizon):
         if until is not None and until <= change:
             return until
-        later = decide(in_force(held.region.slug, change).table, facts, _epoch(change), refused)
+        later = decide(table_for(held.region.slug, change).table, facts, _epoch(change), refused)
         if isinstance(later, Undetermined) or later.organisation != decision.organisation:
             return change
         until = _instant(later.holds_until)
@@ -190,4 +190,4 @@ def _regions(asked: InForce, moment: datetime) -> Iterator[InForce]:
     yield asked
     for slug in Region.objects.exclude(pk=asked.region.pk).order_by("slug").values_list("slug", flat=True):
         with suppress(NoRuleSet):
-            yield in_force(slug, moment)
+            yield table_for(slug, moment)

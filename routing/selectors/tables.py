@@ -28,20 +28,8 @@ class InForce:
         return _directory(self.revision.pk, self.revision.digest)
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedTable:
-    table: Table
-    rule_set: RuleSet
-    revision: DirectoryRevision
-
-
-def table_for(region_slug: str, moment: datetime) -> LoadedTable:
+def table_for(region_slug: str, moment: datetime) -> InForce:
     """Raises NoRuleSet where the region had no rules, or no directory, at that moment."""
-    held = in_force(region_slug, moment)
-    return LoadedTable(held.table, held.rule_set, held.revision)
-
-
-def in_force(region_slug: str, moment: datetime) -> InForce:
     published = RuleSet.objects.exclude(state=RuleSet.State.DRAFT)
     rule_set = _latest(published.select_related("region"), region_slug, moment)
     revision = _latest(DirectoryRevision.objects.all(), region_slug, moment)
