@@ -88,6 +88,7 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["-confirmed_at", "-id"]
+        indexes = [models.Index(fields=["region", "confirmed_at"], name="contact_by_day")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -5,14 +5,27 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from partners.actors import actor_of
+from routing.models import Alarm
+from routing.services import accept
+from triage.services import log_contact, save_draft, start_draft
+
 from .conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 640}
+# {draft}, {contact}, {case} and {handover} are those of `a_day`.
 PAGES = {
-    "worker": ["/balie/", "/inbox/", "/wie-bel-ik/"],
-    "vt": ["/balie/", "/inbox/"],
+    "worker": [
+        "/balie/",
+        "/balie/{draft}/",
+        "/balie/{draft}/teruglezen/",
+        "/meldingen/{contact}/",
+        "/casus/{case}/",
+        "/inbox/",
+    ],
+    "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/"],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
     "manager": ["/vandaag/", "/wie-bel-ik/?category=somatic&danger=true"],
@@ -21,17 +34,39 @@ PAGES = {
     "admin": ["/admin/", "/bestaat-niet/"],
     "": ["/aanmelden/"],
 }
+HIT_CHILD = {
+    "narrative": "De buurvrouw hoort dat een kind wordt geslagen.",
+    "callback_number": "06 12345678",
+    "danger": "no",
+    "category": "hgkm",
+    "age": "9",
+    "municipality": "Haarlem",
+    "provider": "none",
+    "caller_kind": "police",
+}
 # Best practice beyond WCAG is welcome, but only these are the law (EN 301 549) and our aim (2.2 AA).
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 INLINE = re.compile(r"<style[\s>]|<script(?![^>]*\ssrc=)[\s>]|\s(?:on[a-z]+|style)=[\"']|\shx-on", re.IGNORECASE)
 
 
+@pytest.fixture
+def a_day(kennemerland, demo_users) -> dict[str, object]:
+    """A call in progress, one accepted, one that still waits, and an alarm: every page has something to show."""
+    wilma, vincent = actor_of(demo_users["worker"]), actor_of(demo_users["vt"])
+    draft = save_draft(wilma, start_draft(wilma).pk, HIT_CHILD, revision=1)
+    accepted, waiting = log_contact(wilma, HIT_CHILD), log_contact(wilma, HIT_CHILD)
+    accept(vincent, accepted.decision.handover)
+    Alarm.objects.create(region=kennemerland, kind=Alarm.Kind.CONFLICT, message="Twee regels spreken elkaar tegen.")
+    handover = waiting.decision.handover
+    return {"draft": draft.pk, "contact": accepted.pk, "case": accepted.case_id, "handover": handover.pk}
+
+
 @pytest.mark.parametrize("username", PAGES)
-def test_every_page_is_usable_by_everybody(username, page: Page, sign_in, kennemerland, axe_source, refused_by_csp):
+def test_every_page_is_usable_by_everybody(username, page: Page, sign_in, a_day, axe_source, refused_by_csp):
     if username:
         sign_in(page, username)
     found: list[str] = []
-    for path in PAGES[username]:
+    for path in (template.format(**a_day) for template in PAGES[username]):
         response = page.goto(path)
         found += [f"{path}: inline code {hit.group()!r}" for hit in INLINE.finditer(response.text())]
         for viewport in (DESKTOP, PHONE):
