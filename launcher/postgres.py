@@ -13,7 +13,9 @@ from .processes import Service
 from .state import State
 from .venv import site_packages
 
-DATABASE = "crisisdienst"
+DATABASE = OWNER = "crisisdienst"
+# Adds to the access log and cannot change it; the owner migrates.
+APPLICATION = "crisisdienst_app"
 PORT = "5432"  # of the socket's name; nothing listens on the network
 SETTINGS = {
     "listen_addresses": "",
@@ -35,8 +37,8 @@ THROWAWAY = {
 }
 
 
-def url(state: State) -> str:
-    return f"postgres://{DATABASE}@/{DATABASE}?host={quote(str(state.sockets))}"
+def url(state: State, role: str = OWNER) -> str:
+    return f"postgres://{role}@/{DATABASE}?host={quote(str(state.sockets))}"
 
 
 def service(state: State, *, throwaway: bool = False) -> Service:
@@ -116,8 +118,13 @@ def _initialise(state: State, binaries: Path, data: Path, throwaway: bool) -> No
     quick = ["--no-sync"] if throwaway else []
     initdb = [str(binaries / "initdb"), "-D", str(half), "-U", "postgres", "--auth=trust", *locale, *quick]
     _run(state, half, initdb)
-    # The application is no superuser, here as in production.
-    create = f"CREATE ROLE {DATABASE} LOGIN CREATEDB;\nCREATE DATABASE {DATABASE} OWNER {DATABASE};\n"
+    # Neither is a superuser, here as in production.
+    create = (
+        f"CREATE ROLE {OWNER} LOGIN CREATEDB;\n"
+        f"CREATE ROLE {APPLICATION} LOGIN;\n"
+        f"GRANT {APPLICATION} TO {OWNER};\n"
+        f"CREATE DATABASE {DATABASE} OWNER {OWNER};\n"
+    )
     _run(state, half, [str(binaries / "postgres"), "--single", "-D", str(half), "postgres"], create)
     half.rename(data)
 

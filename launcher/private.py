@@ -8,7 +8,14 @@ from .state import ROOT, temporary_state
 from .supervisor import Supervisor
 from .venv import PYTHON
 
-SETTINGS = {"ALLOWED_HOSTS": "127.0.0.1,localhost,testserver", "DEBUG": "true", "DEMO_ACCOUNTS": "true"}
+SETTINGS = {
+    "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
+    "DEBUG": "true",
+    "DEMO_ACCOUNTS": "true",
+    "LOG_LEVEL": "WARNING",
+    # Or what it says last would come before what others said first.
+    "PYTHONUNBUFFERED": "1",
+}
 
 
 def run_module(module: str, arguments: Sequence[str]) -> int:

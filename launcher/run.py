@@ -65,7 +65,8 @@ def _serve(state: State, port: int, url: str) -> None:
         assets.collect_static(env)
         _prepare(state, env)
         say("Site starten …")
-        supervisor.start(site.web(state, env, port), site.worker(state, env), site.beat(state, env))
+        daily = site.as_application(state, env)
+        supervisor.start(site.web(state, daily, port), site.worker(state, daily), site.beat(state, daily))
         show(_welcome(state, url))
         try:
             supervisor.watch()

@@ -32,6 +32,11 @@ def environment(state: State) -> dict[str, str]:
     return {**ours, **os.environ, "PYTHONPATH": str(ROOT)}
 
 
+def as_application(state: State, env: dict[str, str]) -> dict[str, str]:
+    """The same for what runs all day: not as the owner of the tables. A chosen DATABASE_URL says itself as whom."""
+    return env if "DATABASE_URL" in os.environ else env | {"DATABASE_URL": postgres.url(state, postgres.APPLICATION)}
+
+
 def embedded_servers(state: State, *, throwaway: bool = False) -> list[Service]:
     servers = []
     if "DATABASE_URL" not in os.environ:
