@@ -22,6 +22,7 @@ from .rules import Service
 from .table import Line, Table
 
 LOOK_AHEAD_YEARS: Final = 2
+SHORTEST_REACH: Final = 2 * 365 * 86400  # seconds, before anybody needs a calendar
 # Nobody is asked what cannot change the answer; of equally good questions, the one about life comes first.
 ASKING_ORDER: Final = (
     "danger",
@@ -98,9 +99,17 @@ class Undetermined:
 
 def winner(table: Table, facts: Facts, moment: int) -> tuple[str | None, str]:
     """The responsible organisation (None: recorded, not routed) and the rule, for facts that are all known."""
-    mask = _allowed(table, facts) & table.age[_age(table, facts, moment)]
-    line = _winning_line(table, mask & table.alive_at[bisect_right(table.bounds, moment) - 1])
-    return line.organisation, line.rule.name
+    age = facts.age if facts.born is None else _age(table, facts.born, moment)
+    mask = (
+        table.category[facts.category]
+        & table.age[age]
+        & table.municipality.get(facts.municipality, table.elsewhere)
+        & table.flags[facts.flags]
+        & table.provider[facts.provider]
+        & table.alive_now(moment)
+    )
+    rivals, line = table.by_low_bit[mask & -mask]
+    return _winning_line(table, mask).outcome if mask & rivals else line.outcome
 
 
 def decide(table: Table, facts: Facts, moment: int, refused: frozenset[str] = frozenset()) -> Decision | Undetermined:
@@ -110,12 +119,10 @@ def decide(table: Table, facts: Facts, moment: int, refused: frozenset[str] = fr
     """
     if not table.answered[0] <= moment < table.answered[1]:
         raise MomentOutOfRange(moment)
+    off = table.off_bits(refused) if refused else 0
+    if (case := _complete_case(table, facts, moment)) is not None:
+        return _explain(table, case, moment, off)
     facts, assumed = read_safely(facts)
-    off = table.off_bits(refused)
-    if _is_complete(facts):
-        case = _Case(_allowed(table, facts), table.age[_age(table, facts, moment)], facts.born)
-        _refuse_the_impossible(table, case.mask)
-        return replace(_explain(table, case, moment, off), assumed=assumed)
     return _decide_with_unknowns(table, facts, moment, off, assumed)
 
 
@@ -132,31 +139,25 @@ class _Case:
         return self.apart_from_age & self.by_age
 
 
-def _is_complete(facts: Facts) -> bool:
-    return (
-        facts.flags >= 0
-        and not isinstance(facts.category, Unknown)
-        and (facts.born is not None or not isinstance(facts.age, Unknown))
-        and not isinstance(facts.municipality, Unknown)
-        and not isinstance(facts.provider, Unknown)
-    )
+def _complete_case(table: Table, facts: Facts, moment: int) -> _Case | None:
+    """What the facts allow when all of them are known, else None."""
+    try:
+        apart_from_age = (
+            table.category[facts.category]
+            & table.municipality.get(facts.municipality, table.elsewhere)
+            & table.flags[facts.flags]
+            & table.provider[facts.provider]
+        )
+        by_age = table.age[facts.age if facts.born is None else _age(table, facts.born, moment)]
+    except KeyError:
+        return None
+    return None if isinstance(facts.municipality, Unknown) else _Case(apart_from_age, by_age, facts.born)
 
 
-def _allowed(table: Table, facts: Facts) -> int:
-    """What complete facts allow, apart from age and hour."""
-    provider = table.provider.get(facts.provider)
-    if provider is None:
-        raise InvalidFact("provider", facts.provider)
-    place = table.municipality.get(facts.municipality, table.elsewhere)
-    return table.category[facts.category] & place & table.flags[facts.flags] & provider
-
-
-def _age(table: Table, facts: Facts, moment: int) -> object:
-    if facts.born is None:
-        return facts.age
-    age = age_on(facts.born, datetime.fromtimestamp(moment, table.zone).date())
+def _age(table: Table, born: date, moment: int) -> int:
+    age = age_on(born, datetime.fromtimestamp(moment, table.zone).date())
     if age not in table.age:
-        raise InvalidFact("born", facts.born)
+        raise InvalidFact("born", born)
     return age
 
 
@@ -182,28 +183,35 @@ def _organisation(table: Table, mask: int) -> str | None:
     return table.lines[_winning_bit(table, mask)].organisation
 
 
-def _refuse_the_impossible(table: Table, mask: int) -> None:
-    if impossible := mask & table.impossible_bits:
-        first = (impossible & -impossible).bit_length() - 1 - len(table.lines)
-        raise ImpossibleFacts(table.agreement.impossible[first].because)
+def _why_impossible(table: Table, mask: int) -> str:
+    impossible = mask & table.impossible_bits
+    first = (impossible & -impossible).bit_length() - 1 - len(table.lines)
+    return table.agreement.impossible[first].because
 
 
 # --- The explained decision ---------------------------------------------------------------
 
 
-def _explain(table: Table, case: _Case, moment: int, off: int) -> Decision:
+def _explain(table: Table, case: _Case, moment: int, off: int, assumed: tuple[str, ...] = ()) -> Decision:
+    mask = case.apart_from_age & case.by_age
+    if mask & table.impossible_bits:
+        raise ImpossibleFacts(_why_impossible(table, mask))
     regime = table.on_at(moment) & ~off
-    matched = case.mask & table.alive(regime)
-    line = _winning_line(table, matched)
+    matched = mask & table.alive(regime)
+    rivals, line = table.by_low_bit.get(matched & -matched, (-1, table.lines[-1]))
+    conflict: tuple[str, ...] = ()
+    if matched & rivals:
+        line, conflict = _winning_line(table, matched), conflict_in(table, matched)
     return Decision(
         rule=line.rule.name,
         tier=line.rule.tier,
         service=line.service,
         because=line.rule.because,
-        also=_additions(table, case.mask, line.organisation),
-        next=tuple(_next_best(table, case.mask, regime, line)),
+        also=_additions(table, mask, line.organisation) if mask & table.extra_bits else (),
+        next=_next_best(table, mask, regime, line),
         holds_until=_holds_until(table, case, moment, off, line.organisation),
-        conflict=conflict_in(table, matched),
+        conflict=conflict,
+        assumed=assumed,
     )
 
 
@@ -231,33 +239,48 @@ def _additions(table: Table, mask: int, organisation: str | None) -> tuple[Also,
     return tuple(chosen.values())
 
 
-def _next_best(table: Table, mask: int, regime: int, line: Line) -> Iterator[Service]:
+def _next_best(table: Table, mask: int, regime: int, line: Line) -> tuple[Service, ...]:
     """Decides again with each refusing service off, until the duty lead: emergency and recorded never descend."""
+    found: list[Service] = []
     if line.rule.tier in ("emergency", "recorded"):
-        return
-    while line.service is not None and line.service.slug != table.duty.slug:
-        refusing = table.off_bits((line.service.slug,))
-        if not refusing:
-            return
+        return ()
+    while (service := line.service) is not None and (refusing := table.refusal(service)):
         regime &= ~refusing
-        line = _winning_line(table, mask & table.alive(regime))
+        matched = mask & table.alive(regime)
+        rivals, line = table.by_low_bit.get(matched & -matched, (-1, line))
+        if matched & rivals:
+            line = _winning_line(table, matched)
         if line.service is not None:
-            yield line.service
+            found.append(line.service)
+    return tuple(found)
 
 
 def _holds_until(table: Table, case: _Case, moment: int, off: int, organisation: str | None) -> int | None:
     """The first instant within 24 months at which opening hours or a birthday give another organisation."""
-    limit = _years_later(moment, LOOK_AHEAD_YEARS)
+    if case.born is not None:
+        return _holds_until_with_birthdays(table, case, moment, off, organisation)
+    change = _next_other(table, case.apart_from_age & case.by_age, moment, off, organisation)
+    return change if change is not None and _within_reach(moment, change) else None
+
+
+def _holds_until_with_birthdays(
+    table: Table, case: _Case, moment: int, off: int, organisation: str | None
+) -> int | None:
     mask, since = case.mask, moment
-    for birthday_at, by_age in _birthdays_ahead(table, case.born, moment, limit):
+    for birthday_at, by_age in _birthdays_ahead(table, case.born, moment):
         change = _next_other(table, mask, since, off, organisation)
         if change is not None and change < birthday_at:
-            return change
+            return change if _within_reach(moment, change) else None
         mask, since = case.apart_from_age & by_age, birthday_at
         if _organisation(table, mask & table.alive(table.on_at(since) & ~off)) != organisation:
             return birthday_at
     change = _next_other(table, mask, since, off, organisation)
-    return change if change is not None and change <= limit else None
+    return change if change is not None and _within_reach(moment, change) else None
+
+
+def _within_reach(moment: int, instant: int) -> bool:
+    """Whether an instant lies within 24 months."""
+    return instant - moment < SHORTEST_REACH or instant <= _years_later(moment, LOOK_AHEAD_YEARS)
 
 
 def _years_later(moment: int, years: int) -> int:
@@ -267,7 +290,7 @@ def _years_later(moment: int, years: int) -> int:
     return int(then.replace(year=then.year + years).timestamp())
 
 
-def _birthdays_ahead(table: Table, born: date | None, moment: int, limit: int) -> Iterator[tuple[int, int]]:
+def _birthdays_ahead(table: Table, born: date | None, moment: int) -> Iterator[tuple[int, int]]:
     """The birthdays that change what the facts allow, each with what the new age allows."""
     if born is None:
         return
@@ -275,7 +298,7 @@ def _birthdays_ahead(table: Table, born: date | None, moment: int, limit: int) -
     while age + 1 in table.age:
         day = birthday(born, age + 1)
         instant = int(datetime(day.year, day.month, day.day, tzinfo=table.zone).timestamp())
-        if instant > limit:
+        if not _within_reach(moment, instant):
             return
         if table.age[age] != table.age[age + 1]:
             yield instant, table.age[age + 1]
@@ -286,11 +309,14 @@ def _next_other(table: Table, mask: int, moment: int, off: int, organisation: st
     """The first instant after a moment at which the services that are on give another organisation."""
     found: int | None = None
     for regime, starts in table.starts_of.items():
-        if _organisation(table, mask & table.alive(regime & ~off)) == organisation:
-            continue
-        at = bisect_right(starts, moment)
-        if at < len(starts) and (found is None or starts[at] < found):
-            found = starts[at]
+        matched = mask & table.alive(regime & ~off)
+        rivals, line = table.by_low_bit.get(matched & -matched, (-1, None))
+        if line is None or matched & rivals:
+            line = _winning_line(table, matched)
+        if line.organisation != organisation:
+            at = bisect_right(starts, moment)
+            if at < len(starts) and (found is None or starts[at] < found):
+                found = starts[at]
     return found
 
 
@@ -301,12 +327,13 @@ def _decide_with_unknowns(
     table: Table, facts: Facts, moment: int, off: int, assumed: tuple[str, ...]
 ) -> Decision | Undetermined:
     known = _known_mask(table, facts)
-    by_age = -1 if facts.born is None and isinstance(facts.age, Unknown) else table.age[_age(table, facts, moment)]
+    age = facts.age if facts.born is None else _age(table, facts.born, moment)
+    by_age = -1 if isinstance(age, Unknown) else table.age[age]
     options = _options(table, facts)
     completions = [_Case(mask, by_age, facts.born) for mask in sorted(_combinations(known, options.values()))]
     cases = [case for case in completions if not case.mask & table.impossible_bits]
     if not cases:
-        _refuse_the_impossible(table, completions[0].mask)
+        raise ImpossibleFacts(_why_impossible(table, completions[0].mask))
     alive = table.alive(table.on_at(moment) & ~off)
     winning = {_winning_bit(table, case.mask & alive) for case in cases}
     lines = [table.lines[bit] for bit in sorted(winning)]

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from .facts import CATEGORIES, FLAGS, NO_PROVIDER, OLDEST
@@ -27,6 +27,8 @@ from .rules import (
     read_agreement,
 )
 
+HOUR: Final = 3600
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -35,10 +37,13 @@ class Line:
     rule: Rule
     service: Service | None
     provider: str | None = None
+    organisation: str | None = field(init=False)
+    outcome: tuple[str | None, str] = field(init=False)
 
-    @property
-    def organisation(self) -> str | None:
-        return self.service.organisation if self.service else None
+    def __post_init__(self) -> None:
+        organisation = self.service.organisation if self.service else None
+        object.__setattr__(self, "organisation", organisation)
+        object.__setattr__(self, "outcome", (organisation, self.rule.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Table:
     municipality: dict[object, int]
     elsewhere: int
     provider: dict[object, int]
-    flags: tuple[int, ...]
+    flags: dict[int, int]
     rivals: tuple[int, ...]
     rule_bits: int
     tier_bits: dict[str, int]
@@ -76,9 +81,15 @@ class Table:
     bounds: tuple[int, ...] = ()
     regime_at: tuple[int, ...] = ()
     alive_at: tuple[int, ...] = ()
+    alive_all_hour: tuple[int, ...] = ()
+    by_low_bit: dict[int, tuple[int, Line]] = field(default_factory=dict)
     starts_of: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _alive: dict[int, int] = field(default_factory=dict)
     bit_of: dict[str, int] = field(default_factory=dict)
+
+    def refusal(self, service: Service) -> int:
+        """The bit that goes off when a service refuses; none for emergency and safety net."""
+        return 0 if service.never_off else self.bit_of[service.slug]
 
     def alive(self, regime: int) -> int:
         """The mask of lines that count while exactly these services (bits in directory order) are on."""
@@ -95,14 +106,18 @@ class Table:
                 mask |= 1 << bit
         return mask
 
+    def alive_now(self, moment: int) -> int:
+        """The mask of lines that count at a moment: from its hour, unless something switches within it."""
+        hour = self.alive_all_hour[(moment - self.bounds[0]) // HOUR]
+        return hour or self.alive_at[bisect_right(self.bounds, moment) - 1]
+
     def on_at(self, moment: int) -> int:
         """Which services are on at a moment (epoch seconds), as bits in directory order."""
         return self.regime_at[bisect_right(self.bounds, moment) - 1]
 
     def off_bits(self, slugs: Iterable[str]) -> int:
         """The bits of the services that can refuse among these; emergency and safety net never do."""
-        known = (self.services[slug] for slug in set(slugs) if slug in self.services)
-        return sum(self.bit_of[service.slug] for service in known if not service.never_off)
+        return sum(self.refusal(self.services[slug]) for slug in set(slugs) if slug in self.services)
 
     def lines_in(self, mask: int) -> Iterator[Line]:
         """The lines of a mask, the highest tier first."""
@@ -111,7 +126,7 @@ class Table:
     def flag_mask(self, flag: str, value: bool) -> int:
         """Everything that one yes/no fact allows, whatever the others are."""
         bit = FLAGS.index(flag)
-        return reduce(int.__or__, (mask for n, mask in enumerate(self.flags) if bool(n >> bit & 1) == value))
+        return reduce(int.__or__, (mask for n, mask in self.flags.items() if bool(n >> bit & 1) == value))
 
     def masks_of(self, fact: str) -> frozenset[int]:
         """The distinct masks that the values of one fact can have; places are those of the region itself."""
@@ -162,7 +177,7 @@ def compile_table(directory: Document, rules: Document) -> Table:
         municipality={each: _mask(conditions, "municipality", each) for each in sorted(places)},
         elsewhere=_mask(conditions, "municipality", None),
         provider={each: _mask(conditions, "provider", each) for each in (NO_PROVIDER, *providers)},
-        flags=tuple(_mask(conditions, "flags", number) for number in range(1 << len(FLAGS))),
+        flags={number: _mask(conditions, "flags", number) for number in range(1 << len(FLAGS))},
         rivals=tuple(_rivals(line, lines) for line in lines),
         rule_bits=(1 << len(lines)) - 1,
         tier_bits={tier: sum(1 << bit for bit, each in enumerate(lines) if each.rule.tier == tier) for tier in TIERS},
@@ -171,6 +186,7 @@ def compile_table(directory: Document, rules: Document) -> Table:
         first_extra=first_extra,
         zone=ZoneInfo(agreement.timezone),
     )
+    table.by_low_bit = {1 << bit: (table.rivals[bit], line) for bit, line in enumerate(lines)}
     table.bit_of = {slug: 1 << number for number, slug in enumerate(services)}
     _lay_out_time(table)
     return table
@@ -262,10 +278,21 @@ def _lay_out_time(table: Table) -> None:
             regimes.append(regime)
     table.bounds, table.regime_at = tuple(bounds), tuple(regimes)
     table.alive_at = tuple(map(table.alive, regimes))
+    table.alive_all_hour = _by_hour(table, start, end)
     starts: dict[int, list[int]] = {}
     for instant, each in zip(bounds, regimes, strict=True):
         starts.setdefault(each, []).append(instant)
     table.starts_of = {each: tuple(instants) for each, instants in starts.items()}
+
+
+def _by_hour(table: Table, start: int, end: int) -> tuple[int, ...]:
+    """Per hour since the start the mask that holds throughout, or zero where it changes halfway."""
+    hours = [0] * ((end - start) // HOUR)
+    for first, last, mask in zip(table.bounds, (*table.bounds[1:], end), table.alive_at, strict=True):
+        begins, ends = -((start - first) // HOUR), (last - start) // HOUR
+        if begins < ends:
+            hours[begins:ends] = [mask] * (ends - begins)
+    return tuple(hours)
 
 
 def _shared_hours(table: Table, start: int, end: int) -> dict[tuple[int, ...], int]:

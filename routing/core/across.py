@@ -1,0 +1,169 @@
+"""Across regions: one municipality and category leads to one organisation, whichever region is asked.
+
+The region depends on the domain, so two agreements may name the same place. What they say of it is compared as the
+proof of one agreement is made: by equivalence classes, here of both tables at once, so nothing is left out.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .decide import winner
+from .facts import CATEGORIES, FLAGS, NO_PROVIDER, OLDEST, Facts
+from .rules import Document
+from .table import Table
+
+IMPOSSIBLE: Final = "(impossible)"
+NUMBERS: Final = ("phone", "backup_phone")
+
+Pair = tuple[Table, Table]
+Masks = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Facts and an instant for which two regions name different organisations (by region; None: recorded only)."""
+
+    facts: dict[str, tuple[object, ...]]
+    outcomes: dict[str, str | None]
+    example: int
+
+
+@dataclass(frozen=True, slots=True)
+class DifferentNumbers:
+    """A service that regions list with different numbers: at least one of them is wrong."""
+
+    service: str
+    kind: str
+    numbers: dict[str, str]
+
+
+def shared_cells(first: Table, second: Table) -> list[tuple[str, str]]:
+    """The municipalities and categories that both agreements name."""
+    places = sorted({str(code) for code in first.municipality} & {str(code) for code in second.municipality})
+    cells = ((place, category) for place in places for category in CATEGORIES)
+    return [cell for cell in cells if first.names(*cell) and second.names(*cell)]
+
+
+def disagreements(first: Table, second: Table, start: int, end: int) -> tuple[Disagreement, ...]:
+    """Where two tables answer differently in [start, end) (epoch seconds): one example per cell and outcome.
+
+    Each must know the own-client lines of the other (`with_lines_of`), as it does when it is asked.
+    """
+    pair = (first, second)
+    moments = _moments(pair, start, end)
+    cells = shared_cells(first, second)
+    return tuple(found for place, category in cells for found in _in_cell(pair, place, category, moments))
+
+
+def unnamed(tables: Iterable[Table], municipalities: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Per municipality the categories that no agreement names; those that are named entirely are left out."""
+    tables = tuple(tables)
+    missing = {
+        place: tuple(category for category in CATEGORIES if not any(table.names(place, category) for table in tables))
+        for place in municipalities
+    }
+    return {place: categories for place, categories in missing.items() if categories}
+
+
+def different_numbers(directories: Iterable[Document]) -> tuple[DifferentNumbers, ...]:
+    listed: dict[tuple[str, str], dict[str, str]] = {}
+    for directory in directories:
+        for service in directory["services"]:
+            for kind in NUMBERS:
+                if service[kind]:
+                    listed.setdefault((service["slug"], kind), {})[directory["region"]] = service[kind]["number"]
+    return tuple(
+        DifferentNumbers(service, kind, numbers)
+        for (service, kind), numbers in sorted(listed.items())
+        if len(set(numbers.values())) > 1
+    )
+
+
+# --- Own clients across the region ------------------------------------------------------------
+
+
+def own_client_lines(directory: Document) -> dict[str, Mapping[str, Any]]:
+    """The service that answers an organisation's own clients, by organisation."""
+    return {each["organisation"]: each for each in directory["services"] if each["own_client_line"]}
+
+
+def with_lines_of(directory: Document, lines: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The directory with these own-client lines besides its own: who is treated elsewhere keeps the own provider."""
+    own = own_client_lines(directory)
+    lent = {line["slug"]: line for line in lines if line["organisation"] not in own}
+    services = [
+        {**each, "own_client_line": True} if each["slug"] in lent else each for each in directory["services"]
+    ]
+    listed = {each["slug"] for each in services}
+    return {**directory, "services": [*services, *(line for slug, line in lent.items() if slug not in listed)]}
+
+
+# --- Both tables at once -------------------------------------------------------------------------
+
+
+def _in_cell(pair: Pair, place: str, category: str, moments: list[int]) -> Iterator[Disagreement]:
+    told: set[tuple[str | None, ...]] = set()
+    for masks, (facts, ages) in _people(pair, place, category).items():
+        for moment in moments:
+            outcomes = tuple(
+                _outcome(table, mask, facts, moment) for table, mask in zip(pair, masks, strict=True)
+            )
+            if len(set(outcomes)) > 1 and outcomes not in told:
+                told.add(outcomes)
+                by_region = dict(zip((table.agreement.region for table in pair), outcomes, strict=True))
+                yield Disagreement(_told(facts, ages), by_region, moment)
+
+
+def _outcome(table: Table, mask: int, facts: Facts, moment: int) -> str | None:
+    return IMPOSSIBLE if mask & table.impossible_bits else winner(table, facts, moment)[0]
+
+
+def _people(pair: Pair, place: str, category: str) -> dict[Masks, tuple[Facts, tuple[int, ...]]]:
+    """Somebody (and the ages they can have) for each pair of masks that facts in this cell can have in both tables.
+
+    The most ordinary person comes first: no flag set, no provider.
+    """
+    relevant = tuple(table.rule_bits | table.impossible_bits for table in pair)
+    here = tuple(
+        table.category[category] & table.municipality[place] & bits for table, bits in zip(pair, relevant, strict=True)
+    )
+    ages: dict[Masks, list[int]] = {}
+    for age in range(OLDEST + 1):
+        ages.setdefault((pair[0].age[age], pair[1].age[age]), []).append(age)
+    people: dict[Masks, tuple[Facts, tuple[int, ...]]] = {}
+    for number in range(1 << len(FLAGS)):
+        for provider in _providers(pair):
+            for by_age, those in ages.items():
+                masks = tuple(
+                    mask & table.flags[number] & table.provider[provider] & each
+                    for table, mask, each in zip(pair, here, by_age, strict=True)
+                )
+                if masks not in people:
+                    flags = {flag: bool(number >> bit & 1) for bit, flag in enumerate(FLAGS)}
+                    facts = Facts(category, those[0], None, place, provider=provider, **flags)
+                    people[masks] = facts, tuple(those)
+    return people
+
+
+def _providers(pair: Pair) -> list[str]:
+    both = {str(each) for each in pair[0].provider} & {str(each) for each in pair[1].provider}
+    return [NO_PROVIDER, *sorted(both - {NO_PROVIDER})]
+
+
+def _moments(pair: Pair, start: int, end: int) -> list[int]:
+    """One instant for every combination of services being on in both regions that occurs in [start, end)."""
+    instants = sorted({start, *(at for table in pair for at in table.bounds if start <= at < end)})
+    return sorted({tuple(table.on_at(at) for table in pair): at for at in reversed(instants)}.values())
+
+
+def _told(facts: Facts, ages: tuple[int, ...]) -> dict[str, tuple[object, ...]]:
+    """The facts as people discuss them: what is ordinary is left unsaid."""
+    told: dict[str, tuple[object, ...]] = {
+        "category": (facts.category,),
+        "municipality": (facts.municipality,),
+        "age": ages,
+    }
+    if facts.provider:
+        told["provider"] = (facts.provider,)
+    return told | {flag: (True,) for flag in FLAGS if getattr(facts, flag)}
