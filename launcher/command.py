@@ -20,6 +20,7 @@ def servers() -> Iterator[None]:
     if "DATABASE_URL" in os.environ:
         yield
         return
+    os.umask(0o022)
     state = find_state()
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:

