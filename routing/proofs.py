@@ -1,7 +1,7 @@
 """The coverage proof of a region as it is loaded, of a draft package, and across regions; as JSON."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
@@ -10,10 +10,23 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from partners.models import Region
+from partners.models import Municipality, Region
 from partners.package import open_package, read_directory
 
-from .core import CATEGORIES, NO_PROVIDER, OLDEST, Cell, Facts, ImpossibleFacts, Table, compile_table, decide, prove
+from .cells import cell_document
+from .core import (
+    CATEGORIES,
+    NO_PROVIDER,
+    OLDEST,
+    Cell,
+    Facts,
+    ImpossibleFacts,
+    Table,
+    compile_table,
+    decide,
+    prove,
+    readable,
+)
 from .package import read_rules
 from .selectors import table_for
 
@@ -30,19 +43,28 @@ class DraftMistakes(Exception):
 
 @dataclass(slots=True)
 class Report:
+    """What the proof found: of the agreement alone, and under `with_safety_net` what even the safety net leaves.
+
+    `impossible` are the facts that the region declared impossible and that the proof therefore leaves out.
+    """
+
     gaps: list[dict[str, Any]] = field(default_factory=list)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
     dead_rules: list[str] = field(default_factory=list)
-    without_number: list[str] = field(default_factory=list)
     cells: int = 0
+    with_safety_net: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {"gaps": []})
+    without_number: list[str] = field(default_factory=list)
+    without_hours: list[str] = field(default_factory=list)
+    impossible: list[str] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
-        return not self.gaps and not self.conflicts
+        return not (self.gaps or self.conflicts or self.with_safety_net["gaps"])
 
     def add(self, other: "Report") -> None:
-        for name in ("gaps", "conflicts", "dead_rules", "without_number"):
+        for name in ("gaps", "conflicts", "dead_rules", "without_number", "without_hours", "impossible"):
             getattr(self, name).extend(getattr(other, name))
+        self.with_safety_net["gaps"].extend(other.with_safety_net["gaps"])
         self.cells += other.cells
 
 
@@ -74,22 +96,22 @@ def prove_all(moment: datetime) -> Report:
 
 
 def _report(region_slug: str, table: Table, moment: datetime) -> Report:
-    start, end = int(moment.timestamp()), _end(moment)
-    proof = prove(table, start, end)
+    proof = prove(table, int(moment.timestamp()), _end(moment))
+    places = dict(Municipality.objects.values_list("code", "name"))
+
+    def told(cells: tuple[Cell, ...]) -> list[dict[str, Any]]:
+        return [{"region": region_slug, **cell_document(cell, table, places)} for cell in readable(cells)]
+
     return Report(
-        gaps=[_cell(region_slug, cell, table) for cell in (*proof.unanswered, *proof.gaps)],
-        conflicts=[_cell(region_slug, cell, table) for cell in proof.conflicts],
+        gaps=told(proof.gaps),
+        conflicts=told(proof.conflicts),
         dead_rules=[*proof.dead_rules],
-        without_number=[*proof.without_number],
         cells=proof.cells,
+        with_safety_net={"gaps": told(proof.unanswered)},
+        without_number=[*proof.without_number],
+        without_hours=[*proof.without_hours],
+        impossible=[*proof.impossible],
     )
-
-
-def _cell(region_slug: str, cell: Cell, table: Table) -> dict[str, Any]:
-    document = asdict(cell)
-    document["dates"] = [day.isoformat() for day in cell.dates]
-    document["example"] = _iso(cell.example, table)
-    return {"region": region_slug, **document}
 
 
 def _iso(instant: int, table: Table) -> str:

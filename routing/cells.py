@@ -1,0 +1,88 @@
+"""A cell of the proof in words: "ggz, 0-17 jaar, Uitgeest, za 00:00-08:00, bijvoorbeeld 28-11-2026 03:00"."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .core import OLDEST, Cell, Table
+
+CATEGORY_WORDS = {
+    "somatic": "somatisch",
+    "ggz": "ggz",
+    "hgkm": "hgkm",
+    "youth_act": "jeugdwet",
+    "social": "sociaal domein",
+}
+FLAG_WORDS = {
+    "danger": ("geen gevaar", "gevaar"),
+    "related": ("los van de behandeling", "hangt samen met de behandeling"),
+    "hospital": ("geen ziekenhuiszorg nodig", "ziekenhuiszorg nodig"),
+    "suicidal": ("geen gedachten aan zelfdoding", "gedachten aan zelfdoding"),
+    "dissatisfied": ("geen onvrede", "onvrede over hulp"),
+    "new_crisis": ("geen nieuwe crisis", "een nieuwe crisis"),
+}
+DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+
+
+def cell_document(cell: Cell, table: Table, municipalities: Mapping[str, str]) -> dict[str, Any]:
+    """The cell as JSON, its own sentence included; ages as closed intervals, hours as in a region package."""
+    facts: dict[str, Any] = dict(cell.facts)
+    if "age" in facts:
+        facts["age"] = age_ranges(facts["age"])
+    example = datetime.fromtimestamp(cell.example, table.zone)
+    document = {
+        "facts": {name: list(values) for name, values in facts.items()},
+        "hours": weekly_words(cell.weekly),
+        "dates": [day.isoformat() for day in cell.dates],
+        "example": example.isoformat(),
+        "rules": list(cell.rules),
+    }
+    return {"text": _sentence(document, example, municipalities), **document}
+
+
+def _sentence(document: Mapping[str, Any], example: datetime, municipalities: Mapping[str, str]) -> str:
+    facts = document["facts"]
+    parts = [
+        " of ".join(CATEGORY_WORDS[category] for category in facts.get("category", ())),
+        " en ".join(f"{first}-{last} jaar" if last < OLDEST else f"{first}+" for first, last in facts.get("age", ())),
+        ", ".join(municipalities.get(code, code) for code in facts.get("municipality", ())),
+        _("in behandeling bij %(who)s") % {"who": " of ".join(who or _("niemand") for who in facts["provider"])}
+        if "provider" in facts
+        else "",
+        *(FLAG_WORDS[flag][bool(values[0])] for flag, values in facts.items() if flag in FLAG_WORDS),
+        document["hours"] or _("op %(count)s losse dagen") % {"count": len(document["dates"])},
+    ]
+    words = ", ".join(part for part in parts if part)
+    return _("%(cell)s, bijvoorbeeld %(example)s") % {"cell": words, "example": f"{example:%d-%m-%Y %H:%M}"}
+
+
+def age_ranges(ages: Iterable[int]) -> list[tuple[int, int]]:
+    """Ages as closed intervals."""
+    ranges: list[tuple[int, int]] = []
+    for age in sorted(ages):
+        if ranges and ranges[-1][1] == age - 1:
+            ranges[-1] = (ranges[-1][0], age)
+        else:
+            ranges.append((age, age))
+    return ranges
+
+
+def weekly_words(weekly: Sequence[tuple[int, int, int]]) -> str:
+    """Weekly hours as people write them: "ma-vr 08:30-17:00; za-zo 00:00-24:00", or "altijd"."""
+    by_day = [tuple((opens, closes) for day, opens, closes in weekly if day == weekday) for weekday in range(7)]
+    if all(spans == ((0, 1440),) for spans in by_day):
+        return _("altijd")
+    parts = []
+    for spans, days in groupby(range(7), key=by_day.__getitem__):
+        numbers = list(days)
+        if spans:
+            name = DAYS[numbers[0]] if len(numbers) == 1 else f"{DAYS[numbers[0]]}-{DAYS[numbers[-1]]}"
+            parts.append(f"{name} " + _(" en ").join(f"{_clock(opens)}-{_clock(closes)}" for opens, closes in spans))
+    return "; ".join(parts)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
