@@ -8,11 +8,12 @@ Time maps to a *regime*: which services are on. Few regimes occur, so each has i
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import reduce
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from .facts import CATEGORIES, FLAGS, NO_PROVIDER, OLDEST
+from .facts import CATEGORIES, FLAGS, NO_PROVIDER, OLDEST, Facts, Unknown, age_on
 from .hours import answered, known, transitions
 from .rules import (
     OWN_PROVIDER,
@@ -122,6 +123,20 @@ class Table:
     def lines_in(self, mask: int) -> Iterator[Line]:
         """The lines of a mask, the highest tier first."""
         return (line for bit, line in enumerate(self.lines) if mask >> bit & 1)
+
+    def what_holds(self, facts: Facts, moment: int) -> int:
+        """The rules that known facts allow, whatever the hour; an unknown fact restricts nothing."""
+        mask = self.rule_bits
+        age = facts.age if facts.born is None else age_on(facts.born, datetime.fromtimestamp(moment, self.zone).date())
+        for masks, value in ((self.category, facts.category), (self.age, age), (self.provider, facts.provider)):
+            mask &= masks.get(value, -1)
+        if not isinstance(facts.municipality, Unknown):
+            mask &= self.municipality.get(facts.municipality, self.elsewhere)
+        for flag in FLAGS:
+            value = getattr(facts, flag)
+            if not isinstance(value, Unknown):
+                mask &= self.flag_mask(flag, value)
+        return mask
 
     def flag_mask(self, flag: str, value: bool) -> int:
         """Everything that one yes/no fact allows, whatever the others are."""
