@@ -6,11 +6,12 @@ smallest readable cells with an example moment.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from .decide import conflict_in
 from .facts import CATEGORIES, FLAGS, NO_PROVIDER, OLDEST
@@ -204,7 +205,7 @@ class _Search:
         self.table = table
         self.dimensions = list(dimensions.items())
         self.regimes = regimes
-        self.calendar = _Calendar(table, start, end)
+        self.calendar = Calendar(table.zone, stretches(table, start, end))
 
     def cells(self, wrong: Callable[[int], object]) -> tuple[Cell, ...]:
         """The smallest readable cells in which `wrong` (of the matched mask) says what; None is fine."""
@@ -283,28 +284,33 @@ class _Search:
         )
 
 
-class _Calendar:
-    """The stretches of [start, end) by regime, and how people would say when they are."""
+def stretches(table: Table, start: int, end: int) -> list[tuple[int, int, int]]:
+    """[start, end) cut into stretches in which the same services are on, each with its regime."""
+    ends = (*table.bounds[1:], end)
+    return [
+        (max(first, start), min(last, end), regime)
+        for first, last, regime in zip(table.bounds, ends, table.regime_at, strict=True)
+        if last > start and first < end
+    ]
 
-    def __init__(self, table: Table, start: int, end: int) -> None:
-        self.zone = table.zone
-        ends = (*table.bounds[1:], end)
-        self.stretches = [
-            (max(first, start), min(last, end), regime)
-            for first, last, regime in zip(table.bounds, ends, table.regime_at, strict=True)
-            if last > start and first < end
-        ]
 
-    def spans(self, regimes: frozenset[int]) -> tuple[tuple[int, int], ...]:
+class Calendar:
+    """Stretches of time by regime, and how people would say when they are."""
+
+    def __init__(self, zone: ZoneInfo, stretches: Sequence[tuple[int, int, Hashable]]) -> None:
+        self.zone = zone
+        self.stretches = stretches
+
+    def spans(self, regimes: Set[Hashable]) -> tuple[tuple[int, int], ...]:
         return tuple((first, last) for first, last, regime in self.stretches if regime in regimes)
 
-    def example(self, regimes: frozenset[int]) -> int:
+    def example(self, regimes: Set[Hashable]) -> int:
         """A whole hour in the first stretch where there is one, else its first instant."""
         first, last = next((first, last) for first, last, regime in self.stretches if regime in regimes)
         middle = (first + last) // 2 // 3600 * 3600
         return middle if first <= middle < last and last - first <= 86400 else first
 
-    def week_of(self, regimes: frozenset[int]) -> tuple[tuple[tuple[int, int, int], ...], tuple[date, ...]]:
+    def week_of(self, regimes: Set[Hashable]) -> tuple[tuple[tuple[int, int, int], ...], tuple[date, ...]]:
         """The stretches as an ordinary week, and the dates that deviate from it."""
         by_day: dict[date, list[tuple[int, int]]] = {}
         for first, last, regime in self.stretches:
