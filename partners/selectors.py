@@ -15,6 +15,12 @@ def municipalities(region: Region, on: date | None = None) -> QuerySet[Municipal
     return region.municipalities.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
 
 
+def current_municipalities(on: date) -> QuerySet[Municipality]:
+    """Every municipality that exists on a day, of whichever region."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    return Municipality.objects.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+
+
 def find_municipality(given: str, on: date | None = None) -> Municipality | None:
     """By code or name, in any case; one that has merged gives the municipality it is part of on that day."""
     given, on = given.strip(), on or timezone.localdate()

@@ -44,7 +44,13 @@ def cell_document(cell: Cell, table: Table, municipalities: Mapping[str, str]) -
 
 
 def _sentence(document: Mapping[str, Any], example: datetime, municipalities: Mapping[str, str]) -> str:
-    facts = document["facts"]
+    when = document["hours"] or _("op %(count)s losse dagen") % {"count": len(document["dates"])}
+    words = ", ".join([*facts_in_words(document["facts"], municipalities), when])
+    return _("%(cell)s, bijvoorbeeld %(example)s") % {"cell": words, "example": f"{example:%d-%m-%Y %H:%M}"}
+
+
+def facts_in_words(facts: Mapping[str, Any], municipalities: Mapping[str, str]) -> list[str]:
+    """Facts as lists of values, ages as closed intervals."""
     parts = [
         " of ".join(CATEGORY_WORDS[category] for category in facts.get("category", ())),
         " en ".join(f"{first}-{last} jaar" if last < OLDEST else f"{first}+" for first, last in facts.get("age", ())),
@@ -53,10 +59,8 @@ def _sentence(document: Mapping[str, Any], example: datetime, municipalities: Ma
         if "provider" in facts
         else "",
         *(FLAG_WORDS[flag][bool(values[0])] for flag, values in facts.items() if flag in FLAG_WORDS),
-        document["hours"] or _("op %(count)s losse dagen") % {"count": len(document["dates"])},
     ]
-    words = ", ".join(part for part in parts if part)
-    return _("%(cell)s, bijvoorbeeld %(example)s") % {"cell": words, "example": f"{example:%d-%m-%Y %H:%M}"}
+    return [part for part in parts if part]
 
 
 def age_ranges(ages: Iterable[int]) -> list[tuple[int, int]]:

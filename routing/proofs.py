@@ -1,7 +1,7 @@
 """The coverage proof of a region as it is loaded, of a draft package, and across regions; as JSON."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
@@ -12,23 +12,12 @@ from django.utils.translation import gettext as _
 
 from partners.models import Municipality, Region
 from partners.package import open_package, read_directory
+from partners.selectors import current_municipalities
 
-from .cells import cell_document
-from .core import (
-    CATEGORIES,
-    NO_PROVIDER,
-    OLDEST,
-    Cell,
-    Facts,
-    ImpossibleFacts,
-    Table,
-    compile_table,
-    decide,
-    prove,
-    readable,
-)
+from .cells import age_ranges, cell_document, facts_in_words
+from .core import Cell, Table, across, compile_table, prove, readable
 from .package import read_rules
-from .selectors import table_for
+from .selectors import InForce, table_for
 
 YEARS = 2
 
@@ -45,6 +34,8 @@ class DraftMistakes(Exception):
 class Report:
     """What the proof found: of the agreement alone, and under `with_safety_net` what even the safety net leaves.
 
+    Across regions a gap is a place that no region names, and a conflict has `regions`: what each of them answers.
+
     `impossible` are the facts that the region declared impossible and that the proof therefore leaves out.
     """
 
@@ -55,11 +46,12 @@ class Report:
     with_safety_net: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {"gaps": []})
     without_number: list[str] = field(default_factory=list)
     without_hours: list[str] = field(default_factory=list)
+    different_numbers: list[dict[str, Any]] = field(default_factory=list)
     impossible: list[str] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
-        return not (self.gaps or self.conflicts or self.with_safety_net["gaps"])
+        return not (self.gaps or self.conflicts or self.with_safety_net["gaps"] or self.different_numbers)
 
     def add(self, other: "Report") -> None:
         for name in ("gaps", "conflicts", "dead_rules", "without_number", "without_hours", "impossible"):
@@ -85,13 +77,16 @@ def prove_draft(region_slug: str, directory: Path, moment: datetime) -> Report:
 
 
 def prove_all(moment: datetime) -> Report:
-    """Every region, and whether regions that name the same municipality and category name the same organisation."""
-    tables = {slug: table_for(slug, moment).table for slug in Region.objects.values_list("slug", flat=True)}
+    """Every region, and across them: whichever is asked names the same organisation, and no place is forgotten."""
+    regions = [table_for(slug, moment) for slug in Region.objects.order_by("slug").values_list("slug", flat=True)]
+    places = dict(Municipality.objects.values_list("code", "name"))
     total = Report()
-    for slug, table in tables.items():
-        total.add(_report(slug, table, moment))
-    for first, second in combinations(sorted(tables), 2):
-        total.conflicts.extend(_disagreements({slug: tables[slug] for slug in (first, second)}, moment))
+    for held in regions:
+        total.add(_report(held.region.slug, held.table, moment))
+    for first, second in combinations(regions, 2):
+        total.conflicts.extend(_disagreements(first, second, moment, places))
+    total.gaps.extend(_unnamed(regions, moment, places))
+    total.different_numbers.extend(map(asdict, across.different_numbers(held.directory for held in regions)))
     return total
 
 
@@ -114,10 +109,6 @@ def _report(region_slug: str, table: Table, moment: datetime) -> Report:
     )
 
 
-def _iso(instant: int, table: Table) -> str:
-    return datetime.fromtimestamp(instant, ZoneInfo(table.agreement.timezone)).isoformat()
-
-
 def _end(moment: datetime) -> int:
     last = moment.replace(day=28) if (moment.month, moment.day) == (2, 29) else moment
     return int(last.replace(year=last.year + YEARS).timestamp())
@@ -126,55 +117,35 @@ def _end(moment: datetime) -> int:
 # --- Across regions --------------------------------------------------------------------------
 
 
-def _disagreements(tables: dict[str, Table], moment: datetime) -> Iterator[dict[str, Any]]:
-    """One example per municipality and category that two regions both name and answer differently."""
-    first, second = tables.values()
-    for municipality in sorted(
-        {str(code) for code in first.municipality} & {str(code) for code in second.municipality}
-    ):
-        for category in CATEGORIES:
-            if first.names(municipality, category) and second.names(municipality, category):
-                yield from _first_disagreement(tables, municipality, category, moment)
-
-
-def _first_disagreement(
-    tables: dict[str, Table], municipality: str, category: str, moment: datetime
+def _disagreements(
+    first: InForce, second: InForce, moment: datetime, places: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
-    for instant in _different_moments([*tables.values()], int(moment.timestamp()), _end(moment)):
-        for facts in _people(municipality, category):
-            organisations = {slug: _organisation(table, facts, instant) for slug, table in tables.items()}
-            if len(set(organisations.values())) > 1:
-                yield {
-                    "regions": organisations,
-                    "facts": {"category": [category], "municipality": [municipality], "age": [facts.age]},
-                    "example": _iso(instant, next(iter(tables.values()))),
-                }
-                return
+    if not across.shared_cells(first.table, second.table):
+        return
+    tables = _knowing(first, second), _knowing(second, first)
+    for found in across.disagreements(*tables, int(moment.timestamp()), _end(moment)):
+        example = _iso(found.example, tables[0])
+        yield {**_across(found.facts, places), "regions": found.outcomes, "example": example}
 
 
-def _people(municipality: str, category: str) -> Iterator[Facts]:
-    for age in range(OLDEST + 1):
-        for hospital in (False, True):
-            yield Facts(
-                category=category,
-                age=age,
-                municipality=municipality,
-                danger=False,
-                provider=NO_PROVIDER,
-                hospital=hospital,
-                suicidal=False,
-                dissatisfied=False,
-            )
+def _knowing(held: InForce, other: InForce) -> Table:
+    """The table with the other region's lines for own clients: so it answers when it is asked about one of them."""
+    lines = across.own_client_lines(other.directory).values()
+    return compile_table(across.with_lines_of(held.directory, lines), held.rule_set.document)
 
 
-def _different_moments(tables: list[Table], start: int, end: int) -> list[int]:
-    """One instant for every combination of services being on that occurs in the period."""
-    instants = sorted({start, *(at for table in tables for at in table.bounds if start <= at < end)})
-    return [*{tuple(table.on_at(at) for table in tables): at for at in reversed(instants)}.values()]
+def _unnamed(regions: Iterable[InForce], moment: datetime, places: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """The municipalities that exist now and that no region names for some category."""
+    now = current_municipalities(moment.date()).values_list("code", flat=True)
+    for code, categories in across.unnamed((held.table for held in regions), now).items():
+        facts = {"category": categories, "municipality": (code,)}
+        yield {**_across(facts, places), "regions": {}, "example": moment.isoformat()}
 
 
-def _organisation(table: Table, facts: Facts, instant: int) -> str | None:
-    try:
-        return decide(table, facts, instant).organisation
-    except ImpossibleFacts:
-        return None
+def _across(facts: dict[str, tuple[Any, ...]], places: dict[str, str]) -> dict[str, Any]:
+    listed = {name: age_ranges(values) if name == "age" else list(values) for name, values in facts.items()}
+    return {"text": ", ".join(facts_in_words(listed, places)), "facts": listed}
+
+
+def _iso(instant: int, table: Table) -> str:
+    return datetime.fromtimestamp(instant, ZoneInfo(table.agreement.timezone)).isoformat()

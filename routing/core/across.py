@@ -46,7 +46,7 @@ def shared_cells(first: Table, second: Table) -> list[tuple[str, str]]:
 
 
 def disagreements(first: Table, second: Table, start: int, end: int) -> tuple[Disagreement, ...]:
-    """Where two tables answer differently in [start, end) (epoch seconds): one example per cell and outcome.
+    """Where two tables answer differently in [start, end) (epoch seconds): one example per cell and ages.
 
     Each must know the own-client lines of the other (`with_lines_of`), as it does when it is asked.
     """
@@ -92,9 +92,7 @@ def with_lines_of(directory: Document, lines: Iterable[Mapping[str, Any]]) -> di
     """The directory with these own-client lines besides its own: who is treated elsewhere keeps the own provider."""
     own = own_client_lines(directory)
     lent = {line["slug"]: line for line in lines if line["organisation"] not in own}
-    services = [
-        {**each, "own_client_line": True} if each["slug"] in lent else each for each in directory["services"]
-    ]
+    services = [{**each, "own_client_line": True} if each["slug"] in lent else each for each in directory["services"]]
     listed = {each["slug"] for each in services}
     return {**directory, "services": [*services, *(line for slug, line in lent.items() if slug not in listed)]}
 
@@ -103,16 +101,18 @@ def with_lines_of(directory: Document, lines: Iterable[Mapping[str, Any]]) -> di
 
 
 def _in_cell(pair: Pair, place: str, category: str, moments: list[int]) -> Iterator[Disagreement]:
-    told: set[tuple[str | None, ...]] = set()
+    told: set[tuple[int, ...]] = set()
     for masks, (facts, ages) in _people(pair, place, category).items():
         for moment in moments:
-            outcomes = tuple(
-                _outcome(table, mask, facts, moment) for table, mask in zip(pair, masks, strict=True)
-            )
-            if len(set(outcomes)) > 1 and outcomes not in told:
-                told.add(outcomes)
-                by_region = dict(zip((table.agreement.region for table in pair), outcomes, strict=True))
-                yield Disagreement(_told(facts, ages), by_region, moment)
+            if ages in told:
+                break
+            outcomes = {
+                table.agreement.region: _outcome(table, mask, facts, moment)
+                for table, mask in zip(pair, masks, strict=True)
+            }
+            if len(set(outcomes.values())) > 1:
+                told.add(ages)
+                yield Disagreement(_told(facts, ages), outcomes, moment)
 
 
 def _outcome(table: Table, mask: int, facts: Facts, moment: int) -> str | None:
@@ -120,30 +120,36 @@ def _outcome(table: Table, mask: int, facts: Facts, moment: int) -> str | None:
 
 
 def _people(pair: Pair, place: str, category: str) -> dict[Masks, tuple[Facts, tuple[int, ...]]]:
-    """Somebody (and the ages they can have) for each pair of masks that facts in this cell can have in both tables.
+    """Somebody, and the ages they can have, for each pair of masks that the facts of this cell can have.
 
     The most ordinary person comes first: no flag set, no provider.
     """
-    relevant = tuple(table.rule_bits | table.impossible_bits for table in pair)
-    here = tuple(
-        table.category[category] & table.municipality[place] & bits for table, bits in zip(pair, relevant, strict=True)
-    )
-    ages: dict[Masks, list[int]] = {}
-    for age in range(OLDEST + 1):
-        ages.setdefault((pair[0].age[age], pair[1].age[age]), []).append(age)
     people: dict[Masks, tuple[Facts, tuple[int, ...]]] = {}
+    classes = _ages(pair, place, category)
     for number in range(1 << len(FLAGS)):
+        flags = {flag: bool(number >> bit & 1) for bit, flag in enumerate(FLAGS)}
         for provider in _providers(pair):
-            for by_age, those in ages.items():
-                masks = tuple(
-                    mask & table.flags[number] & table.provider[provider] & each
-                    for table, mask, each in zip(pair, here, by_age, strict=True)
-                )
+            first, second = (table.flags[number] & table.provider[provider] for table in pair)
+            for here, ages in classes.items():
+                masks = here[0] & first, here[1] & second
                 if masks not in people:
-                    flags = {flag: bool(number >> bit & 1) for bit, flag in enumerate(FLAGS)}
-                    facts = Facts(category, those[0], None, place, provider=provider, **flags)
-                    people[masks] = facts, tuple(those)
+                    people[masks] = Facts(category, ages[0], None, place, provider=provider, **flags), ages
     return people
+
+
+def _ages(pair: Pair, place: str, category: str) -> dict[Masks, tuple[int, ...]]:
+    """What category, place and age allow in both tables, each with the ages for which it is so."""
+    ages: dict[Masks, tuple[int, ...]] = {}
+    for age in range(OLDEST + 1):
+        first, second = (
+            table.category[category]
+            & table.municipality[place]
+            & table.age[age]
+            & (table.rule_bits | table.impossible_bits)
+            for table in pair
+        )
+        ages[first, second] = (*ages.get((first, second), ()), age)
+    return ages
 
 
 def _providers(pair: Pair) -> list[str]:

@@ -1,18 +1,38 @@
-"""Reads of routing: the answer to "who is responsible?", and the lists of cases and handovers an actor may see."""
+"""Reads of routing: the answer to "who is responsible?", the lists of cases and handovers an actor may see, and rule sets."""
 
 from .answers import Answer, answer, answer_again
+from .rule_sets import (
+    Listed,
+    Phase,
+    current_proof,
+    open_waivers,
+    phase_of,
+    planned,
+    rule_set_at,
+    rule_set_for,
+    rule_sets,
+)
 from .tables import InForce, table_for
 from .worklists import case_for, case_overview, handover_for, inbox, sent_by_us, visible_cases, visible_handovers
 
 __all__ = [
     "Answer",
     "InForce",
+    "Listed",
+    "Phase",
     "answer",
     "answer_again",
     "case_for",
     "case_overview",
+    "current_proof",
     "handover_for",
     "inbox",
+    "open_waivers",
+    "phase_of",
+    "planned",
+    "rule_set_at",
+    "rule_set_for",
+    "rule_sets",
     "sent_by_us",
     "table_for",
     "visible_cases",

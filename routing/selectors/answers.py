@@ -1,9 +1,8 @@
 """Who is responsible? The whole way from a region, facts and a moment to an answer that can be shown and stored."""
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
@@ -12,28 +11,27 @@ from partners.models import DirectoryRevision, Municipality, Region
 from routing import document as documents
 from routing.alarms import raise_alarm
 from routing.core import (
-    CATEGORIES,
-    NO_PROVIDER,
     Decision,
     Facts,
     ImpossibleFacts,
     InvalidFact,
     MomentOutOfRange,
-    Table,
     Undetermined,
-    Unknown,
     decide,
 )
-from routing.errors import CellNotCovered, ImpossibleQuestion, InvalidParameters, NoRuleSet, RoutingError
+from routing.errors import CellNotCovered, ImpossibleQuestion, InvalidParameters, RoutingError
 from routing.models import Alarm, RuleSet
 from routing.models import Decision as StoredDecision
 
+from .across import Reading, reading, warm_handover
 from .tables import InForce, planned_changes, table_for
 
 logger = logging.getLogger(__name__)
 
 # The same horizon as the decision core: nothing is promised about a later change.
 HORIZON_YEARS = 2
+# Where no agreement names the place, these are still somebody's.
+NEEDS_NO_AGREEMENT = ("emergency", "recorded", "own_provider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +40,28 @@ class Answer:
 
     decision: Decision | Undetermined | None
     document: documents.Document
-    rule_set: RuleSet
-    revision: DirectoryRevision
-    region: Region
+    held: InForce
     moment: datetime
     facts: Facts
     refused: frozenset[str]
+
+    @property
+    def rule_set(self) -> RuleSet:
+        return self.held.rule_set
+
+    @property
+    def revision(self) -> DirectoryRevision:
+        return self.held.revision
+
+    @property
+    def region(self) -> Region:
+        """The region whose agreement answered; not always the one asked."""
+        return self.held.region
+
+    @property
+    def listed_in(self) -> Region:
+        """The region whose directory lists the service: an own provider may be another region's."""
+        return self.held.lists(self.service_slug or "")
 
     @property
     def service_slug(self) -> str | None:
@@ -67,10 +81,11 @@ def answer(
     Raises NoRuleSet, CellNotCovered, ImpossibleQuestion or InvalidParameters where the question itself is wrong.
     Any other failure hands to the duty lead and raises an alarm.
     """
-    held = table_for(region_slug, moment)
+    asked = held = table_for(region_slug, moment)
     try:
-        held, readable = _region_that_answers(held, facts, moment)
-        decision, document = _decide(held, readable, moment, refused)
+        read = reading(asked, facts, moment)
+        held = read.held
+        decision, document = _decide(asked, read, moment, refused)
     except CellNotCovered:
         raise
     except ImpossibleFacts as error:
@@ -84,7 +99,7 @@ def answer(
     except Exception as error:
         decision, document = None, _failed(held, moment, error)
     document["remarks"] = [*remarks, *document["remarks"]]
-    return Answer(decision, document, held.rule_set, held.revision, held.region, moment, facts, refused)
+    return Answer(decision, document, held, moment, facts, refused)
 
 
 def answer_again(earlier: StoredDecision, moment: datetime, refused: frozenset[str]) -> Answer:
@@ -95,20 +110,31 @@ def answer_again(earlier: StoredDecision, moment: datetime, refused: frozenset[s
     except RoutingError as error:
         held = InForce(earlier.region, earlier.rule_set, earlier.directory_revision)
         document = _failed(held, moment, error)
-        return Answer(None, document, held.rule_set, held.revision, held.region, moment, facts, refused)
+        return Answer(None, document, held, moment, facts, refused)
 
 
 def _decide(
-    held: InForce, facts: Facts, moment: datetime, refused: frozenset[str]
+    asked: InForce, read: Reading, moment: datetime, refused: frozenset[str]
 ) -> tuple[Decision | Undetermined, documents.Document]:
-    decision = decide(held.table, facts, _epoch(moment), refused)
-    directory = held.directory
+    held = read.held
+    decision = decide(held.table, read.facts, _epoch(moment), refused)
+    if not read.is_named and (isinstance(decision, Undetermined) or decision.tier not in NEEDS_NO_AGREEMENT):
+        raise CellNotCovered(_name_of(read.facts))
     if isinstance(decision, Undetermined):
-        return decision, documents.undetermined(decision, directory, moment)
-    if decision.conflict:
-        raise_alarm(held.region, Alarm.Kind.CONFLICT, documents.conflict_message(decision))
-    until = _holds_until(held, facts, moment, refused, decision)
-    return decision, documents.decided(decision, directory, moment, until)
+        document = documents.undetermined(decision, held.directory, moment)
+    else:
+        if decision.conflict:
+            raise_alarm(held.region, Alarm.Kind.CONFLICT, documents.conflict_message(decision))
+        until = _holds_until(asked, read, moment, refused, decision)
+        document = documents.decided(decision, held.directory, moment, until)
+    warm = warm_handover(asked.region, document.get("organisation"))
+    document["remarks"] = [*read.remarks, *warm, *document["remarks"]]
+    return decision, document
+
+
+def _name_of(facts: Facts) -> str:
+    name = Municipality.objects.filter(code=facts.municipality).values_list("name", flat=True).first()
+    return name or str(facts.municipality)
 
 
 def _failed(held: InForce, moment: datetime, error: Exception) -> documents.Document:
@@ -121,19 +147,29 @@ def _failed(held: InForce, moment: datetime, error: Exception) -> documents.Docu
 
 
 def _holds_until(
-    held: InForce, facts: Facts, moment: datetime, refused: frozenset[str], decision: Decision
+    asked: InForce, read: Reading, moment: datetime, refused: frozenset[str], decision: Decision
 ) -> datetime | None:
     """The first change of organisation, over the rule sets and directory revisions already planned as well."""
     horizon = _years_later(moment, HORIZON_YEARS)
     until = _instant(decision.holds_until)
-    for change in planned_changes(held.region, moment, horizon):
+    for change in planned_changes({asked.region, *read.regions}, moment, horizon):
         if until is not None and until <= change:
             return until
-        later = decide(table_for(held.region.slug, change).table, facts, _epoch(change), refused)
-        if isinstance(later, Undetermined) or later.organisation != decision.organisation:
+        later = _decided_at(change, asked.region, read.facts, refused)
+        if later is None or later.organisation != decision.organisation:
             return change
         until = _instant(later.holds_until)
     return until if until is None or until <= horizon else None
+
+
+def _decided_at(moment: datetime, asked: Region, facts: Facts, refused: frozenset[str]) -> Decision | None:
+    """None where these facts no longer lead to one organisation."""
+    try:
+        read = reading(table_for(asked.slug, moment), facts, moment)
+        later = decide(read.held.table, read.facts, _epoch(moment), refused)
+    except (ImpossibleFacts, RoutingError):
+        return None
+    return later if isinstance(later, Decision) else None
 
 
 def _instant(epoch: int | None) -> datetime | None:
@@ -149,45 +185,3 @@ def _years_later(moment: datetime, years: int) -> datetime:
         return moment.replace(year=moment.year + years)
     except ValueError:
         return moment.replace(year=moment.year + years, month=3, day=1)
-
-
-# --- Whose rules -----------------------------------------------------------------------------
-
-
-def _region_that_answers(asked: InForce, facts: Facts, moment: datetime) -> tuple[InForce, Facts]:
-    """The region whose rules answer, and the facts as that region can read them.
-
-    The region asked, unless its rules do not name this municipality and another region's rules do: the region
-    depends on the domain (Uitgeest is Kennemerland's for all but youth help). A provider that region does not have
-    cannot be responsible there; but while the crisis may be about the treatment, the provider's own region answers.
-    """
-    held = _region_that_names(asked, facts, moment)
-    if not facts.provider or isinstance(facts.provider, Unknown) or facts.provider in held.table.provider:
-        return held, facts
-    own = next((each for each in _regions(asked, moment) if facts.provider in each.table.provider), None)
-    if own is not None and facts.related is not False:
-        return own, facts
-    return held, replace(facts, provider=NO_PROVIDER)
-
-
-def _region_that_names(asked: InForce, facts: Facts, moment: datetime) -> InForce:
-    if isinstance(facts.municipality, Unknown):
-        return asked
-    held = next((each for each in _regions(asked, moment) if _names(each.table, facts)), None)
-    if held is None:
-        name = Municipality.objects.filter(code=facts.municipality).values_list("name", flat=True).first()
-        raise CellNotCovered(name or facts.municipality)
-    return held
-
-
-def _names(table: Table, facts: Facts) -> bool:
-    categories = CATEGORIES if isinstance(facts.category, Unknown) else (facts.category,)
-    return any(table.names(str(facts.municipality), category) for category in categories)
-
-
-def _regions(asked: InForce, moment: datetime) -> Iterator[InForce]:
-    """The region asked first; then the others that have rules at that moment."""
-    yield asked
-    for slug in Region.objects.exclude(pk=asked.region.pk).order_by("slug").values_list("slug", flat=True):
-        with suppress(NoRuleSet):
-            yield table_for(slug, moment)

@@ -77,9 +77,9 @@ def _service_to_ask(answer: Answer, chosen: Service | None, reason: str) -> Serv
 
 
 def service_of(answer: Answer) -> Service | None:
-    """The service to hand over to, as the region that answered lists it."""
+    """The service to hand over to, as the region that lists it has it."""
     slug = answer.service_slug
-    return Service.objects.select_related("organisation").get(region=answer.region, slug=slug) if slug else None
+    return Service.objects.select_related("organisation").get(region=answer.listed_in, slug=slug) if slug else None
 
 
 def keep_decision(
