@@ -18,6 +18,10 @@ class Permission(StrEnum):
     SEE_CASE = "see_case"
     SEE_BOARD = "see_board"
     EDIT_DIRECTORY = "edit_directory"
+    EDIT_RULES = "edit_rules"
+    PUBLISH_RULES = "publish_rules"
+    WAIVE_GAPS = "waive_gaps"
+    DIVERT_SERVICE = "divert_service"
     SEE_ACCESS_LOG = "see_access_log"
     ADMINISTER = "administer"
 
@@ -28,8 +32,11 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     "vt_worker": frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE}),
     "partner_desk": frozenset({P.LOOK_UP, P.ANSWER_HANDOVER, P.SEE_CASE}),
     "first_line": frozenset({P.LOOK_UP}),
-    "manager": frozenset({P.LOOK_UP, P.SEE_BOARD, P.SEE_CASE}),
-    "directory_editor": frozenset({P.LOOK_UP, P.EDIT_DIRECTORY}),
+    # Whoever answers for a gap must be able to let it through: the manager changes and publishes too, but writes no rules.
+    "manager": frozenset(
+        {P.LOOK_UP, P.SEE_BOARD, P.SEE_CASE, P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE}
+    ),
+    "directory_editor": frozenset({P.LOOK_UP, P.EDIT_DIRECTORY, P.EDIT_RULES, P.PUBLISH_RULES}),
     "privacy_officer": frozenset({P.SEE_ACCESS_LOG}),
     "admin": frozenset({P.LOOK_UP, P.ADMINISTER}),
 }

@@ -14,7 +14,7 @@ from partners.package import DirectoryPackage, Mistake, PackageReader, open_pack
 from partners.services import Changes, load_directory, record_revision
 from routing.models import RuleSet
 from routing.package import read_rules, refuse_version, report_conflicts
-from routing.rule_sets import RuleSetRefused, publish_package_rules
+from routing.services import RuleSetRefused, publish_package_rules
 from triage.models import QuestionSet
 from triage.package import read_questions
 from triage.services import load_question_set

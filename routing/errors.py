@@ -49,6 +49,76 @@ class InvalidParameters(RoutingError):
         self.errors = dict(errors)
 
 
+class RulesInvalid(RoutingError):
+    """Rules, or a service, that cannot be stored like this: field -> what is wrong, for beside that field.
+
+    Fields are those of the document (`to`, `when.age`, `hours`). When a whole rule set is checked a rule's fields carry
+    its slug (`rules.jeugd.when.age`); "" is about the whole.
+    """
+
+    code = "rules_invalid"
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(" ".join(f"{field}: {text}" if field else text for field, text in errors.items()))
+        self.errors = dict(errors)
+
+
+class ChangedMeanwhile(RoutingError):
+    """Somebody else saved first. Nothing was written; `current` is what is stored now, to show beside what was typed."""
+
+    code = "changed_meanwhile"
+
+    def __init__(self, current: object) -> None:
+        super().__init__(
+            _(
+                "Iemand anders heeft dit intussen gewijzigd. Vergelijk uw invoer met de huidige gegevens en bewaar opnieuw."
+            )
+        )
+        self.current = current
+
+
+class NotADraft(RoutingError):
+    code = "not_a_draft"
+
+    def __init__(self) -> None:
+        super().__init__(_("Deze afspraken zijn gepubliceerd en veranderen niet meer. Begin een nieuw concept."))
+
+
+class NotProven(RoutingError):
+    """There is no proof of these very rules with the directory as it is now."""
+
+    code = "not_proven"
+
+    def __init__(self) -> None:
+        super().__init__(_("Toets de afspraken eerst: sinds de laatste toets zijn de regels of de gids veranderd."))
+
+
+class NotWatertight(RoutingError):
+    """Gaps, conflicts or services that cannot be reached: refused, unless waived by who may and with a reason.
+
+    `cells` are the gaps and conflicts as in a proof's report; `services` the slugs without number or hours.
+    """
+
+    code = "not_watertight"
+
+    def __init__(self, cells: list[dict], services: list[str], *, may_waive: bool) -> None:
+        super().__init__(
+            _("De afspraken zijn dan niet sluitend. Los het op, of geef een reden waarom het toch mag.")
+            if may_waive
+            else _("De afspraken zijn dan niet sluitend. Los het op, of vraag de manager of het toch mag.")
+        )
+        self.cells = cells
+        self.services = services
+        self.may_waive = may_waive
+
+
+class NeverOff(RoutingError):
+    code = "never_off"
+
+    def __init__(self) -> None:
+        super().__init__(_("Deze dienst is noodhulp of vangnet en mag nooit dicht of omgeleid worden."))
+
+
 class AlreadyAnswered(RoutingError):
     code = "already_answered"
 

@@ -3,12 +3,11 @@ from django.db import migrations
 FORWARD = """
 CREATE FUNCTION routing_published_rule_set_never_changes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.state = 'draft' THEN
+    IF OLD.state <> 'published' THEN
+        IF TG_OP = 'UPDATE' AND NEW.state = 'published' AND OLD.state <> 'proven' THEN
+            RAISE EXCEPTION 'only a proven rule set can be published' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-    END IF;
-    IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'superseded'
-       AND to_jsonb(OLD) - 'state' = to_jsonb(NEW) - 'state' THEN
-        RETURN NEW;
     END IF;
     RAISE EXCEPTION 'a published rule set never changes and is never removed'
         USING ERRCODE = 'integrity_constraint_violation';
@@ -23,7 +22,7 @@ DROP FUNCTION routing_published_rule_set_never_changes();
 
 
 class Migration(migrations.Migration):
-    """The only change a published rule set knows is that another one supersedes it."""
+    """Drafts become proven and then published; from then on nothing about them changes."""
 
     dependencies = [("routing", "0001_first")]
 

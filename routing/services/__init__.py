@@ -1,19 +1,34 @@
-"""The only writer of routing: decisions, cases, handovers, the lead, consultations and alarms.
+"""The only writer of routing: decisions, cases, handovers, the lead, consultations, alarms, rule sets and
+changes of the directory.
 
 Each function is one transaction with its permission, change, history, access log and notifications.
 """
 
 from .consultations import acknowledge_alarm, mark_consulted
+from .directory import change_service, end_suspension, suspend
 from .handovers import accept, decline, record_phone_answer, withdraw
 from .opening import open_routed_case, record_decision
+from .package_rules import RuleSetRefused, publish_package_rules
+from .rule_sets import discard_draft, prove_rule_set, publish, remove_rule, save_rule, start_draft
 
 __all__ = [
+    "RuleSetRefused",
     "accept",
     "acknowledge_alarm",
+    "change_service",
     "decline",
+    "discard_draft",
+    "end_suspension",
     "mark_consulted",
     "open_routed_case",
+    "prove_rule_set",
+    "publish",
+    "publish_package_rules",
     "record_decision",
     "record_phone_answer",
+    "remove_rule",
+    "save_rule",
+    "start_draft",
+    "suspend",
     "withdraw",
 ]

