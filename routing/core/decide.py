@@ -161,7 +161,7 @@ def _age(table: Table, born: date, moment: int) -> int:
     return age
 
 
-def _winning_bit(table: Table, mask: int) -> int:
+def winning_bit(table: Table, mask: int) -> int:
     """The bit of the line that wins; where lines contradict each other, the safety net's."""
     rules = mask & table.rule_bits
     bit = (rules & -rules).bit_length() - 1
@@ -176,11 +176,11 @@ def _winning_bit(table: Table, mask: int) -> int:
 
 
 def _winning_line(table: Table, mask: int) -> Line:
-    return table.lines[_winning_bit(table, mask)]
+    return table.lines[winning_bit(table, mask)]
 
 
 def _organisation(table: Table, mask: int) -> str | None:
-    return table.lines[_winning_bit(table, mask)].organisation
+    return table.lines[winning_bit(table, mask)].organisation
 
 
 def _why_impossible(table: Table, mask: int) -> str:
@@ -335,7 +335,7 @@ def _decide_with_unknowns(
     if not cases:
         raise ImpossibleFacts(_why_impossible(table, completions[0].mask))
     alive = table.alive(table.on_at(moment) & ~off)
-    winning = {_winning_bit(table, case.mask & alive) for case in cases}
+    winning = {winning_bit(table, case.mask & alive) for case in cases}
     lines = [table.lines[bit] for bit in sorted(winning)]
     if len({line.organisation for line in lines}) == 1:
         return _certain(table, cases, moment, off, assumed)
