@@ -128,7 +128,7 @@ def _without(table: Table, lacks: Callable[[Document, bool], bool]) -> tuple[str
 def _regimes(table: Table, start: int, end: int) -> dict[int, int]:
     """The regimes that occur in [start, end), each with the first instant it does."""
     found: dict[int, int] = {}
-    for regime, starts in table.starts_of.items():
+    for regime, _alive, starts in table.regimes:
         first = next((at for at in starts if start <= at < end), None)
         if first is not None:
             found[regime] = first

@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import reduce
-from typing import Final
+from typing import Final, NamedTuple
 
 from .facts import (
     FLAGS,
@@ -57,8 +57,7 @@ class Also:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One responsible organisation, or "recorded, not routed" when `service` is None.
 
     `next` are the services that follow on refusal, in order, the duty lead last. `holds_until` is the instant
@@ -126,8 +125,7 @@ def decide(table: Table, facts: Facts, moment: int, refused: frozenset[str] = fr
     return _decide_with_unknowns(table, facts, moment, off, assumed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """What known facts allow, whatever the hour: apart from age, by age, and the birth date that changes it."""
 
     apart_from_age: int
@@ -308,8 +306,8 @@ def _birthdays_ahead(table: Table, born: date | None, moment: int) -> Iterator[t
 def _next_other(table: Table, mask: int, moment: int, off: int, organisation: str | None) -> int | None:
     """The first instant after a moment at which the services that are on give another organisation."""
     found: int | None = None
-    for regime, starts in table.starts_of.items():
-        matched = mask & table.alive(regime & ~off)
+    for regime, alive, starts in table.regimes:
+        matched = mask & (table.alive(regime & ~off) if off else alive)
         rivals, line = table.by_low_bit.get(matched & -matched, (-1, None))
         if line is None or matched & rivals:
             line = _winning_line(table, matched)
@@ -389,8 +387,7 @@ def _certain(table: Table, cases: list[_Case], moment: int, off: int, assumed: t
     common = reduce(int.__and__, (case.mask for case in cases))
     matched = common & table.alive(table.on_at(moment) & ~off)
     rule = next((line.rule for line in table.lines_in(matched) if line.service == first.service), None)
-    return replace(
-        first,
+    return first._replace(
         rule=rule.name if rule else first.rule,
         because=rule.because if rule else first.because,
         also=_additions(table, common, first.organisation),

@@ -128,7 +128,7 @@ def _on_again(table: Table, service: Service, moment: int) -> int | None:
     bit = table.bit_of[service.slug]
     starts = [
         instants[at]
-        for regime, instants in table.starts_of.items()
+        for regime, _alive, instants in table.regimes
         if regime & bit and (at := bisect_right(instants, moment)) < len(instants)
     ]
     return min(starts, default=None)

@@ -84,7 +84,7 @@ class Table:
     alive_at: tuple[int, ...] = ()
     alive_all_hour: tuple[int, ...] = ()
     by_low_bit: dict[int, tuple[int, Line]] = field(default_factory=dict)
-    starts_of: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    regimes: tuple[tuple[int, int, tuple[int, ...]], ...] = ()
     _alive: dict[int, int] = field(default_factory=dict)
     bit_of: dict[str, int] = field(default_factory=dict)
 
@@ -297,7 +297,7 @@ def _lay_out_time(table: Table) -> None:
     starts: dict[int, list[int]] = {}
     for instant, each in zip(bounds, regimes, strict=True):
         starts.setdefault(each, []).append(instant)
-    table.starts_of = {each: tuple(instants) for each, instants in starts.items()}
+    table.regimes = tuple((each, table.alive(each), tuple(instants)) for each, instants in starts.items())
 
 
 def _by_hour(table: Table, start: int, end: int) -> tuple[int, ...]:
