@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -52,22 +52,37 @@ def refused_by_csp() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, refused_by_csp: list[str]) -> Iterator[Page]:
-    """A Dutch visitor's page at 1280 pixels, on the live site."""
-    context = browser.new_context(
-        base_url=live_server.url, viewport=DESKTOP, locale="nl-NL", timezone_id="Europe/Amsterdam"
-    )
-    context.set_default_timeout(10_000)
+def visitor(browser: Browser, live_server, refused_by_csp: list[str]) -> Iterator[Callable[..., Page]]:
+    """Opens a browser of its own for a Dutch visitor, at 1280 pixels, on the live site."""
+    contexts: list[BrowserContext] = []
 
     def listen(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             refused_by_csp.append(f"{message.location.get('url')}: {message.text}")
 
-    page = context.new_page()
-    page.on("console", listen)
-    page.on("pageerror", lambda error: refused_by_csp.append(f"{page.url}: {error}"))
-    yield page
-    context.close()
+    def open_browser(**options: object) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=DESKTOP,
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: refused_by_csp.append(f"{page.url}: {error}"))
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(visitor: Callable[..., Page]) -> Page:
+    return visitor()
 
 
 @pytest.fixture
