@@ -43,9 +43,9 @@ def service_by_slug(region: Region, slug: str) -> Service | None:
     return region.services.select_related("organisation").filter(slug=slug).first()
 
 
-def provider_choices(region: Region) -> QuerySet[Organisation]:
+def provider_choices() -> QuerySet[Organisation]:
     """The organisations that can be somebody's own provider: those that have a line for their own clients."""
-    lines = region.services.filter(withdrawn=False, own_client_line=True)
+    lines = Service.objects.filter(withdrawn=False, own_client_line=True)
     return Organisation.objects.filter(pk__in=lines.values("organisation"))
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.policies import Permission
 from partners.models import Region
+from partners.selectors import current_municipalities, provider_choices
 
 from . import vocabulary
 from .core import Table
@@ -67,8 +68,8 @@ def _found(query: QueryDict, region_slug: str) -> dict:
         "duty": services_by_slug(directory)[directory["duty_service"]],
         "entries": sorted(entries, key=lambda entry: entry.service["name"]),
         "categories": vocabulary.CATEGORY_LABELS,
-        "municipalities": sorted(directory["municipalities"].items(), key=lambda item: item[1]),
-        "providers": _providers(directory),
+        "municipalities": current_municipalities(timezone.localdate()).values_list("code", "name"),
+        "providers": provider_choices().values_list("slug", "name"),
         "region": Region.objects.get(slug=region_slug),
     }
 
@@ -139,10 +140,3 @@ def _named(text: str, entries: list[Entry], cards: list[dict]) -> list[Entry]:
         if entry.service["slug"] not in shown
         and vocabulary.matches(text, f"{entry.service['name']} {entry.service['organisation_name']}")
     ]
-
-
-def _providers(directory: Document) -> list[tuple[str, str]]:
-    own_lines = [service for service in services_by_slug(directory).values() if service["own_client_line"]]
-    return sorted(
-        {(service["organisation"], service["organisation_name"]) for service in own_lines}, key=lambda p: p[1]
-    )

@@ -1,4 +1,4 @@
-"""Reads of routing: the answer to "who is responsible?", the lists of cases and handovers an actor may see, and rule sets."""
+"""Reads of routing: "who is responsible?", the cases and handovers an actor may see, and the rule sets of a region."""
 
 from .answers import Answer, answer, answer_again
 from .rule_sets import (

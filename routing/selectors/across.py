@@ -87,14 +87,13 @@ def _named(table: Table, facts: Facts) -> list[str]:
 def _called_since(code: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The municipality, then what it has merged into: an agreement names the places as they were when it was made."""
     yield code, ()
-    first = found = Municipality.objects.select_related("successor").filter(code=code).first()
+    found = Municipality.objects.select_related("successor").filter(code=code).first()
+    old = found.name if found else code
     while found and found.successor:
         found = found.successor
-        words = {"old": first.name, "new": found.name}
-        yield (
-            found.code,
-            (_("%(old)s is opgegaan in %(new)s; dit antwoord volgt de afspraken voor %(new)s.") % words,),
-        )
+        words = {"old": old, "new": found.name}
+        remark = _("%(old)s is opgegaan in %(new)s; dit antwoord volgt de afspraken voor %(new)s.") % words
+        yield found.code, (remark,)
 
 
 def _regions(asked: InForce, moment: datetime) -> Iterator[InForce]:

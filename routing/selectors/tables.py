@@ -82,7 +82,7 @@ def _compiled(rule_set_id: int, _rules_digest: str, *directory_key: Any) -> Tabl
 def _directory(
     revision_id: int, _digest: str, lender_id: int = 0, lender_digest: str = "", provider: str = ""
 ) -> dict[str, Any]:
-    directory = DirectoryRevision.objects.values_list("document", flat=True).get(pk=revision_id)
+    directory: dict[str, Any] = DirectoryRevision.objects.values_list("document", flat=True).get(pk=revision_id)
     if not lender_id:
         return directory
     return with_lines_of(directory, [own_client_lines(_directory(lender_id, lender_digest))[provider]])

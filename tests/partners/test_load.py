@@ -101,7 +101,7 @@ def test_a_service_that_is_gone_from_the_package_is_withdrawn_and_kept(kennemerl
     parnassia = selectors.service_by_slug(kennemerland, "parnassia")
     assert parnassia.withdrawn
     assert parnassia not in selectors.services(kennemerland)
-    assert "parnassia" not in {each.slug for each in selectors.provider_choices(kennemerland)}
+    assert "parnassia" not in {each.slug for each in selectors.provider_choices()}
 
 
 def test_a_withdrawn_service_returns_with_the_package(kennemerland, kennemerland_package):
@@ -185,7 +185,7 @@ def test_the_municipalities_of_a_region_are_the_current_ones(kennemerland):
 
 
 def test_only_organisations_with_own_clients_can_be_the_own_provider(kennemerland):
-    assert {each.slug for each in selectors.provider_choices(kennemerland)} == {
+    assert {each.slug for each in selectors.provider_choices()} == {
         *("kenter", "ggz-ingeest", "parnassia", "ggz-nhn", "icd-kennemerland", "icd-nhn"),
         *("veilig-thuis-kennemerland", "zorggroep-duinrand", "stichting-het-kompas"),
     }
