@@ -11,7 +11,7 @@ from .processes import stop_leftovers
 from .state import ROOT, Held, Holder, State, find_state, hold_after_commands
 from .supervisor import Supervisor
 
-REGION = "regions/kennemerland"
+REGIONS = ROOT / "regions"
 
 
 def run(_arguments: list[str]) -> int:
@@ -75,14 +75,15 @@ def _serve(state: State, port: int, url: str) -> None:
 
 
 def _prepare(state: State, env: dict[str, str]) -> None:
-    """Migrate always; load the region and the demo accounts when they, or the code that reads them, changed."""
-    sources = [*assets.files_under(ROOT / REGION), *_own_code()]
+    """Migrate always; load the regions and the demo accounts when they, or the code that reads them, changed."""
+    sources = [*assets.files_under(REGIONS), *_own_code()]
     wanted = assets.digest(sources)
     loaded = state.directory / "loaded"
     same = "DATABASE_URL" not in os.environ and loaded.exists() and loaded.read_text() == wanted
-    arguments = ["prepare_site", "--region", str(ROOT / REGION)]
+    packages = sorted(str(file.parent) for file in REGIONS.glob("*/region.yaml"))
+    arguments = ["prepare_site", *(f"--region={package}" for package in packages)]
     if not same:
-        say("Database bijwerken en de regio laden …")
+        say("Database bijwerken en de regio's laden …")
     loaded.unlink(missing_ok=True)
     (state.directory / "prepared").write_text(assets.manage(env, *arguments, *(["--unless-loaded"] if same else [])))
     loaded.write_text(wanted)

@@ -58,7 +58,7 @@ def test_a_site_from_start_to_stop(site):
     alone = site.manage(
         "shell", "--no-imports", "-c", "from partners.models import Region; print(Region.objects.count())"
     )
-    assert alone.stdout.strip() == "1", alone.stderr
+    assert alone.stdout.strip() == "2", alone.stderr
     assert (site.state / "secret_key").stat().st_mode & 0o777 == 0o600
 
     assert site.run("reset").returncode == 0
