@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
-from .core import Also, Decision, Undetermined
+from .core import NOT_KNOWABLE, Also, Decision, Facts, Undetermined
 
 Document = dict[str, Any]
 FAILED_RULE = "safety_net/decision-failed"
+FAILED_IN_DANGER = "emergency/decision-failed"
 
 FACT_LABELS = {
     "category": _("waar het om gaat"),
@@ -56,17 +57,71 @@ def undetermined(answer: Undetermined, directory: Mapping[str, Any], moment: dat
     }
 
 
-def failed(directory: Mapping[str, Any], moment: datetime) -> Document:
-    """The duty lead, when deciding itself went wrong: read from the directory as it is, without the decision core."""
+# --- When deciding itself went wrong: read from the documents as they are, without the decision core --------------
+
+
+def in_danger(facts: Facts) -> bool:
+    """Whether life is in danger, or may be: nothing that goes wrong elsewhere hides 112 then."""
+    return facts.danger is True or facts.danger is NOT_KNOWABLE
+
+
+def failed(directory: Mapping[str, Any], rules: Mapping[str, Any], facts: Facts, moment: datetime) -> Document:
+    """112 where life is or may be in danger; else the duty lead."""
+    problem = _text("Het bepalen van de verantwoordelijke is mislukt. De beheerder is gewaarschuwd.")
+    if in_danger(facts):
+        return emergency(directory, rules, moment, problem)
+    remarks = [_text("De beheerder is gewaarschuwd.")]
+    if facts.danger is not False:
+        remarks.insert(0, _text("Is iemand in direct levensgevaar? Bel eerst 112."))
+    return _unexplained(
+        directory,
+        services_by_slug(directory)[directory["duty_service"]],
+        FAILED_RULE,
+        _text("Het bepalen van de verantwoordelijke is mislukt. Daarom houdt de achterwacht de regie."),
+        remarks,
+        moment,
+    )
+
+
+def emergency(directory: Mapping[str, Any], rules: Mapping[str, Any], moment: datetime, problem: str) -> Document:
+    """112 first, whatever the problem is; then the duty lead, whom a directory without 112 leaves alone with it."""
+    services = services_by_slug(directory)
+    duty = services[directory["duty_service"]]
+    first = _emergency_service(services, rules, duty["slug"])
+    because = _text("Bij acuut gevaar gaat 112 altijd voor.")
+    if first is None:
+        return _unexplained(directory, duty, FAILED_RULE, because, [_text("Bel eerst 112."), problem], moment)
+    number = (duty.get("phone") or {}).get("shown_as", "")
+    then = _text("Daarna denkt %(service)s mee: %(number)s.") % {"service": duty["name"], "number": number}
+    return _unexplained(directory, first, FAILED_IN_DANGER, because, [problem, then] if number else [problem], moment)
+
+
+def _emergency_service(
+    services: Mapping[str, Mapping[str, Any]], rules: Mapping[str, Any], duty: str
+) -> Mapping[str, Any] | None:
+    """Where the emergency rule leads; without a readable one the other service that is never off."""
+    agreed = [rule.get("to") for rule in rules.get("rules", ()) if rule.get("tier") == "emergency"]
+    candidates = (services[slug] for slug in (*agreed, *services) if slug in services and slug != duty)
+    return next((service for service in candidates if service.get("never_off")), None)
+
+
+def _unexplained(
+    directory: Mapping[str, Any],
+    service: Mapping[str, Any],
+    rule: str,
+    because: str,
+    remarks: Iterable[str],
+    moment: datetime,
+) -> Document:
     return _answer(
         directory,
-        service=services_by_slug(directory)[directory["duty_service"]],
-        rule=FAILED_RULE,
-        because=_text("Het bepalen van de verantwoordelijke is mislukt. Daarom houdt de achterwacht de regie."),
+        service=service,
+        rule=rule,
+        because=because,
         also=[],
         next_organisations=[],
         holds_until=None,
-        remarks=[_text("De beheerder is gewaarschuwd.")],
+        remarks=remarks,
         moment=moment,
     )
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,7 @@ def answer(
     """Who is responsible at a moment, when the services `refused` (slugs) have refused.
 
     Raises NoRuleSet, CellNotCovered, ImpossibleQuestion or InvalidParameters where the question itself is wrong.
-    Any other failure hands to the duty lead and raises an alarm.
+    Any other failure hands to the duty lead and raises an alarm. Where life is in danger neither hides 112.
     """
     asked = held = table_for(region_slug, moment)
     try:
@@ -88,16 +89,15 @@ def answer(
         decision, document = _decide(asked, read, moment, refused)
     except CellNotCovered:
         raise
-    except ImpossibleFacts as error:
-        raise ImpossibleQuestion(error.because) from error
-    except InvalidFact as error:
-        raise InvalidParameters(
-            {error.fact: [_("Deze waarde kan niet: %(value)s.") % {"value": error.value}]}
-        ) from error
+    except (ImpossibleFacts, InvalidFact) as error:
+        question = _wrong_question(error)
+        if not documents.in_danger(facts):
+            raise question from error
+        decision, document = None, documents.emergency(*_as_stored(held), moment, question.message)
     except MomentOutOfRange as error:
         raise InvalidParameters({"at": [_("Kies een moment van 2020 tot en met 2035.")]}) from error
     except Exception as error:
-        decision, document = None, _failed(held, moment, error)
+        decision, document = None, _failed(held, facts, moment, error)
     document["remarks"] = [*remarks, *document["remarks"]]
     return Answer(decision, document, held, moment, facts, refused)
 
@@ -109,7 +109,7 @@ def answer_again(earlier: StoredDecision, moment: datetime, refused: frozenset[s
         return answer(earlier.region.slug, facts, moment, refused)
     except RoutingError as error:
         held = InForce(earlier.region, earlier.rule_set, earlier.directory_revision)
-        document = _failed(held, moment, error)
+        document = _failed(held, facts, moment, error)
         return Answer(None, document, held, moment, facts, refused)
 
 
@@ -137,10 +137,21 @@ def _name_of(facts: Facts) -> str:
     return name or str(facts.municipality)
 
 
-def _failed(held: InForce, moment: datetime, error: Exception) -> documents.Document:
+def _wrong_question(error: ImpossibleFacts | InvalidFact) -> ImpossibleQuestion | InvalidParameters:
+    if isinstance(error, ImpossibleFacts):
+        return ImpossibleQuestion(error.because)
+    return InvalidParameters({error.fact: [_("Deze waarde kan niet: %(value)s.") % {"value": error.value}]})
+
+
+def _as_stored(held: InForce) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Directory and rules as they stand in the database: nothing computed, so nothing that can fail."""
+    return held.revision.document, held.rule_set.document
+
+
+def _failed(held: InForce, facts: Facts, moment: datetime, error: Exception) -> documents.Document:
     logger.exception("deciding failed in %s, rule set %s", held.region.slug, held.rule_set)
     raise_alarm(held.region, Alarm.Kind.EXCEPTION, f"{type(error).__name__}: {error}")
-    return documents.failed(held.directory, moment)
+    return documents.failed(*_as_stored(held), facts, moment)
 
 
 # --- Until when ------------------------------------------------------------------------------
@@ -163,11 +174,16 @@ def _holds_until(
 
 
 def _decided_at(moment: datetime, asked: Region, facts: Facts, refused: frozenset[str]) -> Decision | None:
-    """None where these facts no longer lead to one organisation."""
+    """None where these facts no longer lead to one organisation, or nothing can be decided at all."""
     try:
         read = reading(table_for(asked.slug, moment), facts, moment)
         later = decide(read.held.table, read.facts, _epoch(moment), refused)
-    except (ImpossibleFacts, RoutingError):
+    except (ImpossibleFacts, InvalidFact, RoutingError):
+        return None
+    except Exception as error:
+        # What is planned can be broken; today's answer must not be. There is still time to repair it.
+        logger.exception("what is planned in %s from %s cannot be decided", asked.slug, moment)
+        raise_alarm(asked, Alarm.Kind.EXCEPTION, f"{moment:%Y-%m-%d %H:%M}: {type(error).__name__}: {error}")
         return None
     return later if isinstance(later, Decision) else None
 

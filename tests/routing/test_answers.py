@@ -1,13 +1,13 @@
 """What surrounds a decision: whose rules hold when, until when an answer holds, and what if deciding fails."""
 
 from copy import deepcopy
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from partners.models import DirectoryRevision, Municipality, Organisation, Region, Service
 from partners.package import digest
-from routing.core import NOT_KNOWABLE, Facts, Undetermined
+from routing.core import NOT_ASKED, NOT_KNOWABLE, Facts, Undetermined
 from routing.errors import CellNotCovered, ImpossibleQuestion, NoRuleSet
 from routing.models import Alarm, RuleSet
 from routing.selectors import answer, table_for
@@ -31,6 +31,7 @@ def publish(region: Region, change, valid_from: datetime) -> RuleSet:
         version=f"{last.version}-next",
         state="published",
         valid_from=valid_from,
+        published_at=valid_from,
         document=document,
         digest=digest(document),
     )
@@ -108,6 +109,21 @@ def test_a_planned_revision_moves_the_closing_time(kennemerland):
     assert ask().document["holds_until"] == "2026-11-24T18:00:00+01:00"
 
 
+def test_a_planned_rule_set_that_is_broken_ends_the_answer_and_not_today(kennemerland):
+    publish(kennemerland, break_it, TEATIME)
+    found = ask()
+    assert (found.service_slug, found.document["holds_until"]) == ("kenter", TEATIME.isoformat())
+    assert "bestaat-niet" in Alarm.objects.get().message
+
+
+def test_who_turns_23_by_a_planned_change_is_answered_today(kennemerland):
+    in_spring = datetime(2027, 3, 1, tzinfo=AMSTERDAM)
+    publish(kennemerland, lambda rules: rules["also"].clear(), in_spring)
+    found = ask(category="youth_act", age=NOT_ASKED, born=date(2004, 2, 1))
+    assert found.service_slug == "icd-kennemerland"
+    assert found.document["holds_until"] == in_spring.isoformat()
+
+
 def test_what_never_changes_holds_without_end(kennemerland):
     assert ask(category="hgkm").document["holds_until"] is None
 
@@ -132,7 +148,13 @@ def alkmaar(kennemerland) -> Region:
     since = datetime(2020, 1, 1, tzinfo=AMSTERDAM)
     DirectoryRevision.objects.create(region=region, valid_from=since, document=directory, digest=digest(directory))
     RuleSet.objects.create(
-        region=region, version="1", state="published", valid_from=since, document=rules, digest=digest(rules)
+        region=region,
+        version="1",
+        state="published",
+        valid_from=since,
+        published_at=since,
+        document=rules,
+        digest=digest(rules),
     )
     return region
 
@@ -206,6 +228,39 @@ def test_an_exception_hands_to_the_duty_lead_and_is_never_swallowed(kennemerland
     assert any(record.exc_info for record in caplog.records)
     alarm = Alarm.objects.get()
     assert (alarm.kind, "bestaat-niet" in alarm.message) == (Alarm.Kind.EXCEPTION, True)
+
+
+@pytest.mark.parametrize("danger", [True, NOT_KNOWABLE])
+def test_an_exception_never_hides_112(kennemerland, danger):
+    publish(kennemerland, break_it, TEATIME)
+    found = ask(TEATIME, danger=danger)
+    assert (found.service_slug, found.document["tier"]) == ("meldkamer-112", "emergency")
+    assert found.document["phone"] == "112"
+    assert found.document["next"] == []
+    assert Alarm.objects.get().kind == Alarm.Kind.EXCEPTION
+
+
+def test_112_is_found_without_a_readable_emergency_rule(kennemerland):
+    def forget_the_emergency(rules):
+        break_it(rules)
+        rules["rules"] = [rule for rule in rules["rules"] if rule["tier"] != "emergency"]
+
+    publish(kennemerland, forget_the_emergency, TEATIME)
+    assert ask(TEATIME, danger=True).service_slug == "meldkamer-112"
+
+
+def test_an_exception_before_danger_was_asked_reminds_of_112(kennemerland):
+    publish(kennemerland, break_it, TEATIME)
+    found = ask(TEATIME, danger=NOT_ASKED)
+    assert found.service_slug == "icd-kennemerland-duty"
+    assert "112" in found.document["remarks"][0]
+
+
+def test_impossible_facts_never_hide_112(kennemerland):
+    found = ask(category="youth_act", age=30, danger=True)
+    assert found.service_slug == "meldkamer-112"
+    assert "23e verjaardag" in found.document["remarks"][0]
+    assert not Alarm.objects.exists()
 
 
 def test_asking_again_does_not_bury_the_alarm(kennemerland):
