@@ -24,6 +24,18 @@ class NoRuleSet(RoutingError):
         )
 
 
+class RulesDoNotFit(RoutingError):
+    """The rules name a service that the directory does not list."""
+
+    code = "rules_do_not_fit"
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            _("De afspraken «%(version)s» noemen een dienst die niet in de gids van de regio staat.")
+            % {"version": version}
+        )
+
+
 class CellNotCovered(RoutingError):
     code = "cell_not_covered"
 

@@ -66,6 +66,11 @@ def prove_loaded(region_slug: str, moment: datetime) -> Report:
 
 def prove_draft(region_slug: str, directory: Path, moment: datetime) -> Report:
     """Raises DraftMistakes when the package cannot be read, or is another region's."""
+    return _report(region_slug, compile_table(*read_draft(region_slug, directory, moment)), moment)
+
+
+def read_draft(region_slug: str, directory: Path, moment: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The directory document and the rules document of a region package. Raises DraftMistakes."""
     reader = open_package(directory)
     package = read_directory(reader) if not reader.mistakes else None
     rules = read_rules(reader, package) if package and package.services else {}
@@ -73,7 +78,7 @@ def prove_draft(region_slug: str, directory: Path, moment: datetime) -> Report:
         raise DraftMistakes([str(mistake) for mistake in sorted(set(reader.mistakes))])
     if package.region.slug != region_slug:
         raise DraftMistakes([_("Dit pakket is van regio «%(slug)s».") % {"slug": package.region.slug}])
-    return _report(region_slug, compile_table(package.document(moment.date()), rules), moment)
+    return package.document(moment.date()), rules
 
 
 def prove_all(moment: datetime) -> Report:
