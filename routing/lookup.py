@@ -31,6 +31,7 @@ FIELD_LABELS = {
     "provider": _("In behandeling bij"),
     "at": _("Moment"),
 }
+WRONG_INPUT = 422
 MOST_CARDS = 3
 
 
@@ -47,7 +48,9 @@ class Entry:
 def lookup(request: HttpRequest) -> HttpResponse:
     request.actor.must(Permission.LOOK_UP)
     context = _found(request.GET, request.actor.region_slug)
-    return render(request, "routing/lookup_results.html" if request.htmx else "routing/lookup.html", context)
+    if request.htmx:
+        return render(request, "routing/lookup_results.html", context)
+    return render(request, "routing/lookup.html", context, status=WRONG_INPUT if context["errors"] else 200)
 
 
 def _found(query: QueryDict, region_slug: str) -> dict:
@@ -123,7 +126,8 @@ def _with_closing_time(document: Document, entries: dict[str, Entry]) -> Documen
 def _readable(error: InvalidParameters) -> Iterator[str]:
     for field, texts in error.errors.items():
         for text in texts:
-            yield f"{FIELD_LABELS[field]}: {text}" if field in FIELD_LABELS else text
+            label = FIELD_LABELS.get(field, "")
+            yield f"{label}: {text}" if label and not text.startswith(str(label)) else text
 
 
 # --- The directory ---------------------------------------------------------------------------

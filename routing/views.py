@@ -145,6 +145,7 @@ def _page(request: HttpRequest, found: Handover, status: int = 200, **extra: obj
     is_open = found.state == Handover.State.OFFERED
     is_receiver = actor.organisation_id == found.service.organisation_id
     is_sender = actor.organisation_id == found.sender_id
+    is_ours_to_ring = is_open and is_sender and not is_receiver
     context = {
         "handover": found,
         "answer": found.decision.outcome,
@@ -152,6 +153,8 @@ def _page(request: HttpRequest, found: Handover, status: int = 200, **extra: obj
         "may_see_case": selectors.case_for(actor, found.case_id) is not None,
         "may_answer": is_open and is_receiver and actor.may(Permission.ANSWER_HANDOVER),
         "is_duty_lead": _is_duty_lead(found),
+        "is_ours_to_ring": is_ours_to_ring,
+        "phones": found.service.phones.order_by("-kind").values() if is_ours_to_ring else [],
         "may_record_phone": is_sender and actor.may(Permission.LOG_CONTACT) and _waits_for_phone(found),
         "may_withdraw": is_open and is_sender and actor.may(Permission.LOG_CONTACT),
         "decline_form": DeclineForm(),

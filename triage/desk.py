@@ -66,7 +66,11 @@ def live_context(actor: Actor, draft: Draft, answers: Mapping[str, str] | None =
         "assessment": assessment,
         "answer": assessment.document or None,
         "fields": list(_fields(assessment, typed)),
-        "needed": [question for question in map(assessment.questions.for_fact, assessment.ask) if question],
+        "needed": [
+            question
+            for question in map(assessment.questions.for_fact, assessment.ask)
+            if question and question.id in assessment.triage.shown
+        ],
         "urgency": assessment.questions.urgency(assessment.triage.urgency),
         "earlier": selectors.earlier_contacts(actor, _callback_number(assessment)),
         "duplicates": _duplicates(actor, assessment),

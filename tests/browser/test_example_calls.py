@@ -76,6 +76,7 @@ def test_call_7_is_for_112_by_phone_and_the_consultations_take_one_click_each(wi
         expect(wilma.card.get_by_text("Verplicht", exact=True)).to_have_count(2)
         wilma.read_back()
         wilma.confirm()
+        expect(wilma.page.get_by_role("link", name="Bel 112")).to_have_attribute("href", "tel:112")
         wilma.page.get_by_label("Wie heeft de casus aangenomen?").fill("Sjaak, meldkamer")
         wilma.page.keyboard.press("Enter")
         wilma.page.wait_for_url(re.compile(r"/casus/\d+/$"))
@@ -84,7 +85,7 @@ def test_call_7_is_for_112_by_phone_and_the_consultations_take_one_click_each(wi
         assert case.handovers.get().accepted_by_name == "Sjaak, meldkamer"
         assert lead_of(case) == EMERGENCY
         assert also_of(case) == set(call.also)
-        done = wilma.page.get_by_role("button", name=re.compile("^Vastgelegd"))
+        done = wilma.page.get_by_role("button", name=re.compile("^Markeer als gedaan"))
         for left in (1, 0):
             done.first.press("Enter")
             expect(done).to_have_count(left)

@@ -129,30 +129,12 @@ def test_an_answer_that_changed_is_shown_and_not_confirmed(at_the_desk, call):
     assert not Contact.objects.exists()
 
 
-def test_an_empty_call_cannot_be_confirmed(at_the_desk, wilma, draft_of):
-    call = draft_of(wilma, {})
-    refused = at_the_desk.post(address("desk-confirm", call), {"shown": ""})
-
-    assert refused.status_code == 422
-    assert "Er is nog niets ingevuld" in refused.content.decode()
-    assert not Contact.objects.exists()
-
-
 def test_what_is_still_needed_is_named_with_a_link_to_the_field(at_the_desk, wilma, draft_of):
     call = draft_of(wilma, {"category": "ggz"})
     refused = at_the_desk.get(address("desk-readback", call))
 
     assert refused.status_code == 422
     assert 'href="#field-danger"' in refused.content.decode()
-
-
-def test_a_second_confirmation_leads_to_the_same_place(at_the_desk, call):
-    shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
-    first = at_the_desk.post(address("desk-confirm", call), {"shown": shown})
-    second = at_the_desk.post(address("desk-confirm", call), {"shown": shown})
-
-    assert first["Location"] == second["Location"]
-    assert Contact.objects.count() == 1
 
 
 def test_a_wrong_number_ends_in_one_request(at_the_desk, call):
