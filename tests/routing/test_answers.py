@@ -174,7 +174,7 @@ def test_a_municipality_that_no_agreement_names_is_an_error(kennemerland):
         ask(municipality="GM0363")
 
 
-def test_an_own_client_elsewhere_is_answered_by_the_providers_region(alkmaar):
+def test_an_own_client_elsewhere_keeps_the_own_provider(alkmaar):
     there = {"municipality": "GM0361", "provider": "kenter", "category": "hgkm"}
     assert ask(**there, related=True).service_slug == "kenter"
     assert ask(**there, related=False).region == alkmaar

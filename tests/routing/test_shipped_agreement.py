@@ -11,9 +11,14 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 PUBLIC_NUMBERS = {"112", "113", "+318002000", "+318000113", "+319008844"}
 
 
+@pytest.fixture(scope="module", params=["kennemerland_package", "noord_holland_noord_package"])
+def package(request):
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(scope="module")
-def proof(kennemerland_package):
-    table = compile_table(kennemerland_package.directory.document(NOW.date()), kennemerland_package.rules)
+def proof(package):
+    table = compile_table(package.directory.document(NOW.date()), package.rules)
     return prove(table, int(NOW.timestamp()), int(NOW.replace(year=2028).timestamp()))
 
 
@@ -29,10 +34,10 @@ def test_what_cannot_be_is_left_out_of_the_proof_visibly(proof):
     assert len(proof.impossible) == 1
 
 
-def test_every_number_is_public_or_marked_fictitious(kennemerland_package):
+def test_every_number_is_public_or_marked_fictitious(package):
     phones = [
         phone
-        for service in kennemerland_package.directory.services
+        for service in package.directory.services
         for phone in (service["phone"], service["backup_phone"])
         if phone
     ]
