@@ -32,7 +32,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     "vt_worker": frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE}),
     "partner_desk": frozenset({P.LOOK_UP, P.ANSWER_HANDOVER, P.SEE_CASE}),
     "first_line": frozenset({P.LOOK_UP}),
-    # Whoever answers for a gap must be able to let it through: the manager changes and publishes too, but writes no rules.
+    # Who answers for a gap can let it through: the manager changes services and publishes, but writes no rules.
     "manager": frozenset(
         {P.LOOK_UP, P.SEE_BOARD, P.SEE_CASE, P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE}
     ),

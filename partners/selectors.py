@@ -6,7 +6,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from . import package
 from .models import DirectoryRevision, Municipality, Organisation, Phone, Region, Service
+from .package import DirectoryPackage
+from .package.directory import MunicipalityFacts, OrganisationFacts, RegionFacts
 
 
 def municipalities(region: Region, on: date | None = None) -> QuerySet[Municipality]:
@@ -64,11 +67,39 @@ def directory_document(region: Region, on: date | None = None) -> dict[str, Any]
         "timezone": region.timezone,
         "duty_service": region.duty_service,
         "municipalities": dict(municipalities(region, on).order_by("code").values_list("code", "name")),
-        "services": [_service_document(service) for service in services(region).order_by("slug")],
+        "services": [service_document(service) for service in services(region).order_by("slug")],
     }
 
 
-def _service_document(service: Service) -> dict[str, Any]:
+def directory_package(region: Region) -> DirectoryPackage:
+    """The directory as it is stored, in the form in which a package is read: rules and services are checked with it."""
+    facts = RegionFacts(
+        region.slug, region.name, region.timezone, date.min, region.duty_service, region.resident_message
+    )
+    return DirectoryPackage(
+        facts,
+        tuple(
+            MunicipalityFacts(each.code, each.name, each.region_id == region.pk) for each in Municipality.objects.all()
+        ),
+        tuple(
+            OrganisationFacts(each.slug, each.name, "", each.commissioner, each.record_kind, each.email)
+            for each in Organisation.objects.all()
+        ),
+        tuple(directory_document(region)["services"]),
+    )
+
+
+def service_as_written(service: Service) -> dict[str, Any]:
+    """A service as a region package has it: what a form shows, and `change_service` reads back."""
+    return package.service_as_written(service_document(service))
+
+
+def service_version(service: Service) -> str:
+    """Changes with anything of the service."""
+    return package.digest(service_document(service))
+
+
+def service_document(service: Service) -> dict[str, Any]:
     phones = {phone.kind: _phone_document(phone) for phone in service.phones.all()}
     return {
         "slug": service.slug,

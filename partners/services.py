@@ -12,7 +12,17 @@ from simple_history.utils import bulk_create_with_history
 
 from accounts.policies import Actor, Permission
 
-from .models import DatedHours, DirectoryRevision, Municipality, Organisation, Phone, Region, Service, WeeklyHours
+from .models import (
+    DatedHours,
+    DirectoryRevision,
+    Municipality,
+    Organisation,
+    Phone,
+    Region,
+    Service,
+    Suspension,
+    WeeklyHours,
+)
 from .package import DirectoryPackage, digest
 from .package.directory import MunicipalityFacts, OrganisationFacts
 from .selectors import directory_document
@@ -69,6 +79,36 @@ def record_revision(actor: Actor | None, region: Region, first_valid_from: datet
             digest=digest(document),
             recorded_by=actor.user if actor else None,
         )
+
+
+def store_service(actor: Actor, service: Service, document: Mapping[str, Any]) -> DirectoryRevision | None:
+    """Makes one service say what its document says, from now on."""
+    actor.must(Permission.EDIT_DIRECTORY)
+    with transaction.atomic():
+        _load_service(service.region, document, Changes())
+        return record_revision(actor, service.region, timezone.now())
+
+
+def divert(
+    actor: Actor, service: Service, starts_at: datetime, ends_at: datetime, reason: str
+) -> tuple[Suspension, DirectoryRevision]:
+    actor.must(Permission.DIVERT_SERVICE)
+    with transaction.atomic():
+        suspension = Suspension.objects.create(service=service, starts_at=starts_at, ends_at=ends_at, reason=reason)
+        return suspension, record_revision(actor, service.region, starts_at)
+
+
+def end_diversion(actor: Actor, suspension: Suspension, moment: datetime) -> DirectoryRevision | None:
+    """Ends it at the moment; one that has not begun then, or that is over, is gone or stays as it was."""
+    actor.must(Permission.DIVERT_SERVICE)
+    with transaction.atomic():
+        region = suspension.service.region
+        if suspension.starts_at >= moment:
+            suspension.delete()
+        elif suspension.ends_at is None or suspension.ends_at > moment:
+            suspension.ends_at = moment
+            suspension.save()
+        return record_revision(actor, region, moment)
 
 
 def _load_region(package: DirectoryPackage, changes: Changes) -> Region:

@@ -64,8 +64,8 @@ class InvalidParameters(RoutingError):
 class RulesInvalid(RoutingError):
     """Rules, or a service, that cannot be stored like this: field -> what is wrong, for beside that field.
 
-    Fields are those of the document (`to`, `when.age`, `hours`). When a whole rule set is checked a rule's fields carry
-    its slug (`rules.jeugd.when.age`); "" is about the whole.
+    Fields are those of the document (`to`, `when.age`, `hours`); "" is about the whole. When a whole rule set is
+    checked a rule's fields carry its slug (`rules.jeugd.when.age`).
     """
 
     code = "rules_invalid"
@@ -76,15 +76,13 @@ class RulesInvalid(RoutingError):
 
 
 class ChangedMeanwhile(RoutingError):
-    """Somebody else saved first. Nothing was written; `current` is what is stored now, to show beside what was typed."""
+    """Somebody else saved first. Nothing was written; `current` is what is stored now, for beside what was typed."""
 
     code = "changed_meanwhile"
 
     def __init__(self, current: object) -> None:
         super().__init__(
-            _(
-                "Iemand anders heeft dit intussen gewijzigd. Vergelijk uw invoer met de huidige gegevens en bewaar opnieuw."
-            )
+            _("Iemand anders heeft dit intussen gewijzigd. Vergelijk uw invoer met wat er nu staat en bewaar opnieuw.")
         )
         self.current = current
 
@@ -108,19 +106,19 @@ class NotProven(RoutingError):
 class NotWatertight(RoutingError):
     """Gaps, conflicts or services that cannot be reached: refused, unless waived by who may and with a reason.
 
-    `cells` are the gaps and conflicts as in a proof's report; `services` the slugs without number or hours.
+    `cells` are the problems, each with its `kind` (gap, conflict, without_number, without_hours) and a `text` to show;
+    gaps and conflicts further as in a proof's report. `may_waive` says whether a reason would help this actor.
     """
 
     code = "not_watertight"
 
-    def __init__(self, cells: list[dict], services: list[str], *, may_waive: bool) -> None:
+    def __init__(self, cells: list[dict], *, may_waive: bool) -> None:
         super().__init__(
             _("De afspraken zijn dan niet sluitend. Los het op, of geef een reden waarom het toch mag.")
             if may_waive
             else _("De afspraken zijn dan niet sluitend. Los het op, of vraag de manager of het toch mag.")
         )
         self.cells = cells
-        self.services = services
         self.may_waive = may_waive
 
 

@@ -33,6 +33,7 @@ class RuleSet(models.Model):
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()
+    changed_by = None
 
     class Meta:
         ordering = ["region", "valid_from", "id"]
@@ -46,6 +47,10 @@ class RuleSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region} {self.version}"
+
+    @property
+    def _history_user(self):
+        return self.changed_by
 
 
 class StoredProof(models.Model):

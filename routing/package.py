@@ -15,7 +15,8 @@ from .core.facts import FLAGS
 from .core.rules import OWN_PROVIDER, PROVIDER_KNOWN, RECORDED, TIERS
 
 FILE = "rules.yaml"
-TOP = ("version", "valid_from", "rules", "also", "impossible")
+REQUIRED, OPTIONAL = ("version", "valid_from", "rules"), ("also", "impossible")
+TOP = (*REQUIRED, *OPTIONAL)
 PROVEN_AHEAD = timedelta(days=730)
 KINDS = ("consult", "inform", "in_addition")
 FACTS = ("category", "age", "municipality", *FLAGS)
@@ -29,7 +30,10 @@ Document = dict[str, Any]
 
 def read_rules(reader: PackageReader, directory: DirectoryPackage) -> Document:
     """The rules document. Mistakes gather in the reader; the document only holds when there are none."""
-    form = reader.form(FILE, required=("version", "valid_from", "rules"), optional=("also", "impossible"))
+    return read_rules_form(reader.form(FILE, REQUIRED, OPTIONAL), directory)
+
+
+def read_rules_form(form: Form, directory: DirectoryPackage) -> Document:
     document = {
         "region": directory.region.slug,
         "version": form.value("version", values.text(40), ""),

@@ -1,10 +1,16 @@
-"""Which cases and handovers may this actor see? Whoever leads, led, sent or was asked; never by role alone."""
+"""Which cases and handovers may this actor see? Whoever leads, led, sent or was asked; never by role alone.
 
+Rules and the directory hold no facts about residents: there the role says what one may, in one's own region.
+"""
+
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
+from partners.models import Region
 
-from .models import Case, Handover, LeadPeriod
+from .models import Case, Handover, LeadPeriod, RuleSet
 
 State = Handover.State
 # Who said no, or was too late, needs the offer itself and no longer the case behind it.
@@ -32,3 +38,23 @@ def rule_for_case(actor: Actor, case: Case) -> str:
     """Why the access log says this was allowed."""
     leads = case.lead_periods.filter(organisation=actor.organisation_id, ended_at__isnull=True).exists()
     return "own_case" if leads else "involved"
+
+
+# --- Rules and the directory -----------------------------------------------------------------
+
+
+def must_in(actor: Actor, permission: Permission, region: Region) -> None:
+    """Raises PermissionDenied when the role may not, or not in this region."""
+    actor.must(permission)
+    if actor.region_id != region.pk:
+        raise PermissionDenied(_("Dit hoort bij een andere regio dan de uwe."))
+
+
+def visible_rule_sets(actor: Actor) -> QuerySet[RuleSet]:
+    """What is agreed is for everybody who looks up who is responsible; drafts for who works on them in that region."""
+    if not actor.may(Permission.LOOK_UP):
+        return RuleSet.objects.none()
+    visible = Q(state=RuleSet.State.PUBLISHED)
+    if actor.may(Permission.EDIT_RULES) or actor.may(Permission.PUBLISH_RULES):
+        visible |= Q(region=actor.region_id)
+    return RuleSet.objects.filter(visible)

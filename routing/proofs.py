@@ -15,7 +15,7 @@ from partners.package import open_package, read_directory
 from partners.selectors import current_municipalities
 
 from .cells import age_ranges, cell_document, facts_in_words
-from .core import Cell, Table, across, compile_table, prove, readable
+from .core import Cell, Proof, Table, across, compile_table, prove, readable
 from .package import read_rules
 from .selectors import InForce, table_for
 
@@ -96,7 +96,10 @@ def prove_all(moment: datetime) -> Report:
 
 
 def _report(region_slug: str, table: Table, moment: datetime) -> Report:
-    proof = prove(table, int(moment.timestamp()), _end(moment))
+    return report_of(region_slug, table, prove(table, int(moment.timestamp()), _end(moment)))
+
+
+def report_of(region_slug: str, table: Table, proof: Proof) -> Report:
     places = dict(Municipality.objects.values_list("code", "name"))
 
     def told(cells: tuple[Cell, ...]) -> list[dict[str, Any]]:
@@ -114,9 +117,13 @@ def _report(region_slug: str, table: Table, moment: datetime) -> Report:
     )
 
 
-def _end(moment: datetime) -> int:
+def two_years_on(moment: datetime) -> datetime:
     last = moment.replace(day=28) if (moment.month, moment.day) == (2, 29) else moment
-    return int(last.replace(year=last.year + YEARS).timestamp())
+    return last.replace(year=last.year + YEARS)
+
+
+def _end(moment: datetime) -> int:
+    return int(two_years_on(moment).timestamp())
 
 
 # --- Across regions --------------------------------------------------------------------------

@@ -7,17 +7,23 @@ the reading: all of them are gathered, each with its file, line and key, so that
 from . import values
 from .directory import DirectoryPackage, read_directory
 from .documents import digest
-from .reader import Form, Mistake, PackageReader, open_package
-from .services import CATEGORIES
+from .reader import Entry, Form, Mistake, PackageReader, entry_of, messages_by_field, open_package
+from .services import CATEGORIES, read_service
+from .writing import service_as_written
 
 __all__ = [
     "CATEGORIES",
     "DirectoryPackage",
+    "Entry",
     "Form",
     "Mistake",
     "PackageReader",
     "digest",
+    "entry_of",
+    "messages_by_field",
     "open_package",
     "read_directory",
+    "read_service",
+    "service_as_written",
     "values",
 ]

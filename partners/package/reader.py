@@ -4,7 +4,8 @@ YAML would read `17:00` as 1020 and `nee` as False; a domain expert means what i
 YAML is used, and the text of a value goes to a parser that says in Dutch what is wrong with it.
 """
 
-from collections.abc import Callable, Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -185,3 +186,24 @@ def suggestion(given: str, allowed: Collection[str]) -> str:
     if near:
         return f"; bedoelt u `{near[0]}`?"
     return f"; kies uit: {', '.join(allowed)}" if allowed and len(allowed) <= 30 else ""
+
+
+def entry_of(value: object, mistakes: list[Mistake]) -> Entry:
+    """What a form or a program gives, as if it stood in a file: so that it meets the same parsers and messages."""
+    return Entry(_node(value), "", "", mistakes)
+
+
+def _node(value: object) -> yaml.Node:
+    if isinstance(value, Mapping):
+        return yaml.MappingNode("", [(_node(name), _node(part)) for name, part in value.items()], _START)
+    if isinstance(value, list | tuple):
+        return yaml.SequenceNode("", [_node(part) for part in value], _START)
+    return yaml.ScalarNode("", str(value), _START)
+
+
+def messages_by_field(mistakes: Collection[Mistake]) -> dict[str, str]:
+    """Per key what is wrong with it; what is wrong with one of a list is said of the list."""
+    found: dict[str, list[str]] = {}
+    for mistake in mistakes:
+        found.setdefault(re.sub(r"\[\d+\]", "", mistake.key), []).append(mistake.message)
+    return {key: "; ".join(dict.fromkeys(messages)) for key, messages in found.items()}

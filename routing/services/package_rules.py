@@ -11,7 +11,6 @@ from django.utils import timezone
 from accounts.policies import Actor, Permission
 from partners.models import Region
 from partners.package import digest
-
 from routing.models import RuleSet
 
 
