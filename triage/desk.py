@@ -16,7 +16,7 @@ from .assessment import Assessment, assess
 from .choices import ChosenReason
 from .core import NONE, UNKNOWN, Question, QuestionSet, Registered, question_set_of
 from .core.questions import GROUPS, NO, YES
-from .messages import ERROR_MESSAGES
+from .messages import error_message
 from .models import Contact, Draft
 
 SEVERAL = ("several", "organisations")
@@ -114,7 +114,7 @@ def _fields(assessment: Assessment, answers: Mapping[str, str]) -> Iterator[Fiel
         yield Field(
             question=question,
             raw=raw,
-            error=str(ERROR_MESSAGES[error]) if error else "",
+            error=error_message(error, question) if error else "",
             shown=question.id in triage.shown,
             options=tuple(_options(question, raw, assessment)),
             derived=label_of(question, derived),

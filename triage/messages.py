@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .core import ErrorCode
+from .core import ErrorCode, Question
 
 ERROR_MESSAGES = {
     ErrorCode.NOT_AN_OPTION: _("Kies een van de antwoorden."),
@@ -17,4 +17,11 @@ ERROR_MESSAGES = {
     ErrorCode.ORGANISATION_UNKNOWN: _("Deze organisatie is niet bekend. Kies er een uit de lijst."),
     ErrorCode.PHONE_UNREADABLE: _("Dit is geen telefoonnummer. Vul het in zoals 06 12 34 56 78 of +32 2 555 12 12."),
 }
+TOO_LONG = _("Dit is te lang. Gebruik hoogstens %(longest)d tekens.")
 REQUIRED = _("Vul dit in.")
+
+
+def error_message(code: ErrorCode, question: Question) -> str:
+    if code == ErrorCode.TOO_LONG:
+        return TOO_LONG % {"longest": question.longest}
+    return str(ERROR_MESSAGES[code])

@@ -11,6 +11,8 @@ from simple_history.models import HistoricalRecords
 from partners.models import Municipality, Organisation, Region
 from routing.models import Case, Decision
 
+from .core.questions import LONGEST
+
 
 class QuestionSet(models.Model):
     """A region's triage questions as data, per version; contacts remember which version was asked."""
@@ -68,20 +70,24 @@ class Contact(models.Model):
     started_at = models.DateTimeField()
     confirmed_at = models.DateTimeField()
     narrative = models.TextField(blank=True)
-    callback_number = models.CharField(max_length=20, blank=True, db_index=True, help_text="E.164")
-    subject_name = models.CharField(max_length=120, blank=True)
+    callback_number = models.CharField(
+        max_length=LONGEST["callback_number"], blank=True, db_index=True, help_text="E.164"
+    )
+    subject_name = models.CharField(max_length=LONGEST["subject_name"], blank=True)
     category = models.CharField(max_length=10, blank=True)
-    urgency = models.CharField(max_length=2, blank=True)
+    urgency = models.CharField(max_length=LONGEST["urgency"], blank=True)
     age = models.PositiveSmallIntegerField(null=True)
     born = models.DateField(null=True)
     municipality = models.ForeignKey(Municipality, null=True, on_delete=models.PROTECT, related_name="+")
     provider = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    caller_kind = models.CharField(max_length=20, blank=True)
-    purpose = models.CharField(max_length=30, blank=True)
-    reason = models.CharField(max_length=30, blank=True)
-    topics = ArrayField(models.CharField(max_length=30), default=list, blank=True)
-    organisations_involved = ArrayField(models.SlugField(), default=list, blank=True)
-    response = models.CharField(max_length=10, blank=True, help_text="advice or dispatch")
+    caller_kind = models.CharField(max_length=LONGEST["caller_kind"], blank=True)
+    purpose = models.CharField(max_length=LONGEST["purpose"], blank=True)
+    reason = models.CharField(max_length=LONGEST["reason"], blank=True)
+    topics = ArrayField(models.CharField(max_length=LONGEST["topics"]), default=list, blank=True)
+    organisations_involved = ArrayField(
+        models.SlugField(max_length=LONGEST["organisations_involved"]), default=list, blank=True
+    )
+    response = models.CharField(max_length=LONGEST["response"], blank=True, help_text="advice or dispatch")
     misdirected = models.BooleanField(default=False)
     answers = models.JSONField(default=dict, help_text="everything as typed")
     history = HistoricalRecords()

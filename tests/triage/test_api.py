@@ -76,6 +76,7 @@ WRONG = [
     ({"category": "iets"}, {"category"}, "an unknown category"),
     ({"danger": "misschien"}, {"danger"}, "neither yes nor no"),
     ({"callback_number": "nul zes"}, {"callback_number"}, "no phone number"),
+    ({"subject_name": "x" * 121}, {"subject_name"}, "a name longer than its column"),
     ({"leeftijd": 15}, {"leeftijd"}, "a field that does not exist"),
     ({"narrative": {"tekst": "x"}}, {"narrative"}, "an object where text belongs"),
     ({"chosen_service": "kenter2", "chosen_reason": "agreed"}, {"chosen_service"}, "an unknown service"),

@@ -35,6 +35,10 @@ def test_danger_is_asked_first_and_weet_ik_niet_is_offered(at_the_desk, call):
     assert page.count('name="danger"') == 3
 
 
+def test_a_field_takes_no_more_than_is_kept(at_the_desk, call):
+    assert 'maxlength="120"' in at_the_desk.get(address("desk-draft", call)).content.decode()
+
+
 def test_saving_without_javascript_comes_back_with_what_was_typed(at_the_desk, call):
     saved = at_the_desk.post(address("desk-save", call), {"age": "zeventien", "revision": "2"}, follow=True)
 

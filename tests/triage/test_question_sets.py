@@ -40,6 +40,10 @@ MISTAKES = [
     ("    label: Gemeente\n", "", "ontbreekt", "a question without text"),
     (", because: Wapen of dreiging met geweld.", "", "reden nodig", "a sign of danger without its reason"),
     ("    presumed: none\n", "    presumd: none\n", "onbekende sleutel", "a misspelt key"),
+    ("    field: reason\n", "    field: topic\n", "onbekend: topic", "a figure that nobody keeps"),
+    ("{code: U0, label: direct", "{code: NU, label: direct", "urgentie U0 ontbreekt", "danger without its urgency"),
+    ("{code: U5, label", "{code: ooit, label", "4 tekens lang; hoogstens 2", "an urgency longer than its column"),
+    ("{value: gp,", "{value: huisarts_of_huisartsenpost,", "hoogstens 20", "a code longer than its column"),
     (
         '  - {code: U0, label: direct, minutes: "0"}',
         "  - {code: U0, label: direct, minutes: nul}",

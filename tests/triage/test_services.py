@@ -168,6 +168,15 @@ class TestConfirming:
         assert set(invalid.value.errors) == {"age", "callback_number"}
         assert nothing_is_written()
 
+    def test_a_name_longer_than_its_column_is_named_and_the_longest_is_kept(self, wilma, draft_of):
+        draft = draft_of(wilma, {**GIRL_OF_15, "subject_name": "x" * 121})
+
+        with pytest.raises(InvalidAnswers) as invalid:
+            confirm(wilma, draft.pk, shown=shown_to_me(draft))
+        assert invalid.value.errors == {"subject_name": "Dit is te lang. Gebruik hoogstens 120 tekens."}
+        save_draft(wilma, draft.pk, {**GIRL_OF_15, "subject_name": "x" * 120}, revision=2)
+        assert confirm(wilma, draft.pk, shown=shown_to_me(draft)).subject_name == "x" * 120
+
     def test_another_workers_call_is_not_confirmed(self, wilma, vincent, draft_of):
         draft = draft_of(wilma, GIRL_OF_15)
 
@@ -269,6 +278,7 @@ class TestNoReport:
     def test_also_with_nothing_typed_or_with_mistakes(self, wilma, draft_of):
         assert end_as_no_report(wilma, start_draft(wilma).pk, "wrong_number").pk
         assert end_as_no_report(wilma, draft_of(wilma, {"age": "-1"}).pk, "wrong_number").age is None
+        assert end_as_no_report(wilma, draft_of(wilma, {"subject_name": "x" * 121}).pk, "joke").subject_name == ""
 
     def test_twice_is_once(self, wilma, draft_of):
         draft = draft_of(wilma, {})

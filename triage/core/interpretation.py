@@ -16,11 +16,21 @@ from datetime import date
 
 from routing.core import Unknown, age_on
 
-from .questions import NO, NONE, OFFICE_HOURS, UNKNOWN, YES, Condition, Option, Question, QuestionSet
+from .questions import (
+    NO,
+    NONE,
+    OFFICE_HOURS,
+    UNKNOWN,
+    URGENCY_OF_DANGER,
+    YES,
+    Condition,
+    Option,
+    Question,
+    QuestionSet,
+)
 from .reading import NOT_ASKED, ErrorCode, Known, Reading, Value, read
 
 FactValue = str | int | bool | Unknown
-URGENCY_OF_DANGER = "U0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,20 @@ FIELDS = frozenset(
         "organisations_involved", "response", "misdirected", "urgency",
     }
 )  # fmt: skip
+# The longest answer that a contact keeps per field, in characters; of a list, each of its parts.
+LONGEST = {
+    "subject_name": 120,
+    "callback_number": 20,
+    "caller_kind": 20,
+    "purpose": 30,
+    "reason": 30,
+    "topics": 30,
+    "organisations_involved": 50,
+    "response": 10,
+    "urgency": 2,
+}
+# What danger makes of every call, whatever else is answered.
+URGENCY_OF_DANGER = "U0"
 KINDS = frozenset({"choice", "several", "text", "age", "date", "municipality", "provider", "organisations", "phone"})
 KINDS_WITH_OPTIONS = frozenset({"choice", "several"})
 CATEGORY_NAMES = frozenset(CATEGORIES)
@@ -91,6 +105,10 @@ class Question:
         return next((option for option in self.options if option.value == value), None)
 
     @property
+    def longest(self) -> int | None:
+        return LONGEST.get(self.field)
+
+    @property
     def assumed_fact(self) -> bool | str:
         return _as_fact(self.assumed)
 
@@ -130,6 +148,10 @@ def question_set_of(document: object) -> QuestionSet:
     root = reader.mapping(document, ())
     urgencies = tuple(reader.urgency(item, path) for item, path in reader.items(root, "urgencies", ()))
     reader.urgency_codes = frozenset(urgency.code for urgency in urgencies)
+    if URGENCY_OF_DANGER not in reader.urgency_codes:
+        reader.wrong(
+            ("urgencies",), f"urgentie {URGENCY_OF_DANGER} ontbreekt: die krijgt elk gesprek met direct gevaar"
+        )
     questions = tuple(reader.question(item, path) for item, path in reader.items(root, "questions", ()))
     reader.check_together(questions)
     if reader.mistakes:
@@ -190,8 +212,10 @@ class _Reader:
         if minutes and not minutes.isdecimal():
             self.wrong((*path, "minutes"), "hier hoort een heel aantal minuten te staan")
             minutes = ""
+        code = self.text(mapping, "code", path, needed=True)
+        self.check_length(code, LONGEST["urgency"], (*path, "code"))
         return Urgency(
-            code=self.text(mapping, "code", path, needed=True),
+            code=code,
             label=self.text(mapping, "label", path, needed=True),
             minutes=int(minutes) if minutes else None,
         )
@@ -254,7 +278,20 @@ class _Reader:
         mapping = self.mapping(value, path)
         return {key: frozenset(str(item) for item, _ in self.items(mapping, key, path)) for key in mapping}
 
+    def check_length(self, value: str, longest: int | None, path: Path) -> None:
+        if longest is not None and len(value) > longest:
+            self.wrong(path, f"{value} is {len(value)} tekens lang; hoogstens {longest} mag")
+
+    def check_answers_fit(self, question: Question, path: Path) -> None:
+        """What cannot be kept is no answer; "weet ik niet" is kept as no value."""
+        for index, option in enumerate(question.options):
+            if option.value != UNKNOWN:
+                self.check_length(option.value, question.longest, (*path, "options", index, "value"))
+        for index, rule in enumerate(question.derived):
+            self.check_length(rule.value, question.longest, (*path, "derived", index, "value"))
+
     def check_question(self, question: Question, path: Path) -> None:
+        self.check_answers_fit(question, path)
         values = [option.value for option in question.options]
         for value in sorted({value for value in values if values.count(value) > 1}):
             self.wrong((*path, "options"), f"antwoord {value} staat er twee keer")

@@ -28,6 +28,7 @@ class ErrorCode(StrEnum):
     MUNICIPALITY_UNKNOWN = "municipality_unknown"
     ORGANISATION_UNKNOWN = "organisation_unknown"
     PHONE_UNREADABLE = "phone_unreadable"
+    TOO_LONG = "too_long"
 
 
 Value = str | int | bool | date | tuple[str, ...] | Unknown
@@ -68,10 +69,18 @@ def read(question: Question, raw: str, known: Known) -> Reading:
     if not text:
         return NOT_ASKED
     if question.kind == "text":
-        return Reading(raw)
+        return _if_it_fits(Reading(raw), question)
     if text.casefold() in SPELLINGS_OF_UNKNOWN:
         return NOT_KNOWABLE
-    return _READERS[question.kind](text, question, known)
+    return _if_it_fits(_READERS[question.kind](text, question, known), question)
+
+
+def _if_it_fits(reading: Reading, question: Question) -> Reading:
+    parts = reading.value if isinstance(reading.value, tuple) else (reading.value,)
+    longest = question.longest
+    if longest is not None and any(isinstance(part, str) and len(part) > longest for part in parts):
+        return _error(ErrorCode.TOO_LONG)
+    return reading
 
 
 def _choice(text: str, question: Question, known: Known) -> Reading:

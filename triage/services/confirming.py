@@ -16,7 +16,7 @@ from routing.services import open_routed_case, record_decision
 from triage.assessment import Assessment, assess, is_empty
 from triage.choices import ChosenReason
 from triage.errors import AnswerChanged, DraftEnded, EmptyCall, InvalidAnswers, InvalidChoice, MoreNeeded, NoAnswer
-from triage.messages import ERROR_MESSAGES, REQUIRED
+from triage.messages import REQUIRED, error_message
 from triage.models import Contact, Draft
 from triage.selectors import contact_of_draft, services_to_choose
 
@@ -69,7 +69,8 @@ def check_complete(answers: Mapping[str, str], assessment: Assessment) -> None:
     if is_empty(answers):
         raise EmptyCall
     triage = assessment.triage
-    errors = {name: str(ERROR_MESSAGES[code]) for name, code in triage.errors.items()}
+    by_id = assessment.questions.by_id
+    errors = {name: error_message(code, by_id[name]) for name, code in triage.errors.items()}
     errors |= {name: str(REQUIRED) for name in triage.missing}
     if errors:
         raise InvalidAnswers(errors)
