@@ -42,10 +42,8 @@ class Person:
     def saved(self) -> None:
         """Leaves the field, which saves it, and waits until the server has it."""
         self.page.keyboard.press("Tab")
-        self.page.wait_for_function(
-            "document.getElementById('desk-state').dataset.revision === "
-            "String(document.querySelector('#desk-form [name=revision]').value - 1)"
-        )
+        sent = int(self.page.locator("#desk-form [name=revision]").input_value()) - 1
+        expect(self.page.locator("#desk-state")).to_have_attribute("data-revision", str(sent))
 
     def read_back(self) -> None:
         self.page.keyboard.press("Control+Enter")
