@@ -39,8 +39,6 @@ def as_api_exception(error: errors.RoutingError) -> APIException:
             return exceptions.ValidationError(error.errors)
         case errors.ReasonRequired():
             return exceptions.ValidationError({error.field: [error.message]})
-        case errors.CellNotCovered():
-            return exceptions.ValidationError({"municipality": [error.message]})
         case errors.NoRuleSet():
             return exceptions.ValidationError({"at": [error.message]})
         case errors.AlreadyAnswered() | errors.DutyLeadCannotDecline():
@@ -62,7 +60,7 @@ LOOKUP_PARAMETERS = [
     OpenApiParameter("category", enum=CATEGORIES),
     OpenApiParameter("age", OpenApiTypes.INT, description="whole years, 0-120"),
     OpenApiParameter("born", OpenApiTypes.DATE, description="instead of age"),
-    OpenApiParameter("municipality", description="code such as GM0392, or name"),
+    OpenApiParameter("municipality", description="code such as GM0392, or name; `elsewhere`: outside the regions"),
     OpenApiParameter("at", OpenApiTypes.DATETIME, description="without a zone: Amsterdam; not given: now"),
     OpenApiParameter("provider", description="organisation where the person is in treatment; not given means none"),
     _boolean("related", "whether the crisis is about that treatment; not given means unknown"),

@@ -36,15 +36,6 @@ class RulesDoNotFit(RoutingError):
         )
 
 
-class CellNotCovered(RoutingError):
-    code = "cell_not_covered"
-
-    def __init__(self, municipality: str) -> None:
-        super().__init__(
-            _("Geen enkele geladen regio heeft afspraken voor gemeente «%(name)s».") % {"name": municipality}
-        )
-
-
 class ImpossibleQuestion(RoutingError):
     """The region declared this combination of facts impossible, with its reason."""
 

@@ -16,7 +16,7 @@ from partners.models import Region
 from partners.selectors import current_municipalities, provider_choices
 
 from . import vocabulary
-from .core import Table
+from .core import ELSEWHERE, Table
 from .document import Document, services_by_slug
 from .errors import InvalidParameters, RoutingError
 from .openings import Opening, opening
@@ -71,7 +71,10 @@ def _found(query: QueryDict, region_slug: str) -> dict:
         "duty": services_by_slug(directory)[directory["duty_service"]],
         "entries": sorted(entries, key=lambda entry: entry.service["name"]),
         "categories": vocabulary.CATEGORY_LABELS,
-        "municipalities": current_municipalities(timezone.localdate()).values_list("code", "name"),
+        "municipalities": [
+            *current_municipalities(timezone.localdate()).values_list("code", "name"),
+            (ELSEWHERE, vocabulary.ELSEWHERE_LABEL),
+        ],
         "providers": provider_choices().values_list("slug", "name"),
         "region": Region.objects.get(slug=region_slug),
     }

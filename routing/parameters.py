@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from partners.models import Municipality, Organisation, Region, Service
 from partners.selectors import find_municipality
 
-from .core import CATEGORIES, NO_PROVIDER, NOT_ASKED, OLDEST, Facts
+from .core import CATEGORIES, ELSEWHERE, NO_PROVIDER, NOT_ASKED, OLDEST, Facts
 from .errors import InvalidParameters, unknown_region
 
 # Not given means no, as the command and the API promise.
@@ -25,6 +25,7 @@ FLAGS = ("danger", "hospital", "suicidal", "dissatisfied", "new_crisis")
 NAMES = ("region", "category", "age", "born", "municipality", "at", "provider", "related", "unrelated", *FLAGS)
 FIRST_YEAR, LAST_YEAR = 2020, 2035
 YES, NO = ("true", "ja"), ("false", "nee")
+OUTSIDE = (ELSEWHERE, "elders")
 
 Given = Mapping[str, str | bool | None]
 
@@ -191,12 +192,15 @@ def _municipality(reader: _Reader, moment: datetime | None) -> object:
     text = reader.text("municipality")
     if not text:
         return NOT_ASKED
+    if text.casefold() in OUTSIDE:
+        return ELSEWHERE
     found = find_municipality(text, moment.date() if moment else None)
     if found is None:
         known = Municipality.objects.values_list("name", flat=True)
         reader.wrong(
             "municipality",
-            _("Gemeente «%(given)s» is niet bekend. Geef een naam of een code zoals GM0392.") % {"given": text}
+            _("Gemeente «%(given)s» is niet bekend. Geef een naam of een code zoals GM0392, of elders.")
+            % {"given": text}
             + _suggestion(text, known),
         )
         return NOT_ASKED

@@ -16,6 +16,9 @@ CATEGORY_LABELS = {
     "social": _("Zorgmijding of overlast"),
 }
 
+# Not a municipality, and an answer all the same: who is outside the regions is helped too.
+ELSEWHERE_LABEL = _("Elders (buiten de regio's)")
+
 CATEGORY_WORDS = {
     "hgkm": (
         "hgkm huiselijk geweld geslagen slaat sloeg slaan klap mishandel ruzie stalk "

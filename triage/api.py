@@ -1,5 +1,6 @@
 """The contacts API: another system logs a call in one go, by the same names as the lookup."""
 
+import json
 from collections.abc import Mapping
 
 from django.urls import path
@@ -50,7 +51,9 @@ class NewContactSerializer(serializers.Serializer):
     category = serializers.ChoiceField(choices=["somatic", "ggz", "hgkm", "youth_act", "social"], required=False)
     age = serializers.IntegerField(required=False, min_value=0, max_value=120)
     born = serializers.DateField(required=False)
-    municipality = serializers.CharField(required=False, help_text="code such as GM0392, or name")
+    municipality = serializers.CharField(
+        required=False, help_text="code such as GM0392, or name; `elsewhere`: outside the regions"
+    )
     danger = serializers.BooleanField(required=False, help_text="not given means false")
     provider = serializers.SlugField(required=False, help_text="not given means none")
     related = serializers.BooleanField(required=False, help_text="not given means unknown")
@@ -114,10 +117,20 @@ def _answers(questions: QuestionSet, given: Mapping[str, object]) -> dict[str, s
     if not given:
         raise errors.EmptyCall
     named = {question.fact or question.field or question.id: question.id for question in questions}
+    if given.get("danger") is True:
+        return {named.get(name, name): _kept(value) for name, value in (NOT_GIVEN | dict(given)).items()}
     unknown = {name: [_("Dit veld bestaat niet.")] for name in given if name not in named}
     if unknown:
         raise exceptions.ValidationError(unknown)
     return {named[name]: _text(name, value) for name, value in (NOT_GIVEN | dict(given)).items() if name in named}
+
+
+def _kept(value: object) -> str:
+    """In danger nothing is refused: what cannot be read stays with the call as it was sent."""
+    try:
+        return _text("", value)
+    except exceptions.ValidationError:
+        return json.dumps(value).replace("\\u0000", "")
 
 
 def _text(name: str, value: object) -> str:

@@ -13,7 +13,7 @@ ERROR_MESSAGES = {
     ErrorCode.DATE_IMPOSSIBLE: _("Deze datum bestaat niet. Kijk de dag en de maand na."),
     ErrorCode.BORN_IN_FUTURE: _("Deze geboortedatum is in de toekomst. Kijk het jaar na."),
     ErrorCode.BORN_TOO_LONG_AGO: _("Deze geboortedatum is meer dan 120 jaar geleden. Kijk het jaar na."),
-    ErrorCode.MUNICIPALITY_UNKNOWN: _("Deze gemeente is niet bekend. Kies een gemeente uit de lijst."),
+    ErrorCode.MUNICIPALITY_UNKNOWN: _("Deze gemeente is niet bekend. Kies een gemeente uit de lijst, of ‘Elders’."),
     ErrorCode.ORGANISATION_UNKNOWN: _("Deze organisatie is niet bekend. Kies er een uit de lijst."),
     ErrorCode.PHONE_UNREADABLE: _("Dit is geen telefoonnummer. Vul het in zoals 06 12 34 56 78 of +32 2 555 12 12."),
 }

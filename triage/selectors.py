@@ -6,13 +6,16 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.policies import Actor
-from partners.models import Municipality, Organisation, Region, Service
+from partners.models import Organisation, Region, Service
+from partners.selectors import current_municipalities
+from routing.core import ELSEWHERE
 from routing.core.hours import Hours, intervals_on
+from routing.vocabulary import ELSEWHERE_LABEL
 
 from . import policies
 from .core import Known, QuestionSet, question_set_of
@@ -58,13 +61,15 @@ def _compiled(pk: int) -> QuestionSet:
 def known_world(region: Region, moment: datetime) -> Known:
     local = moment.astimezone(ZoneInfo(region.timezone))
     today, minute = local.date(), local.hour * 60 + local.minute
-    current = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
     own_clients = Service.objects.filter(own_client_line=True, withdrawn=False)
     organisations = dict(Organisation.objects.values_list("slug", "name"))
     with_own_clients = set(own_clients.values_list("organisation__slug", flat=True))
     return Known(
         today=today,
-        municipalities=dict(Municipality.objects.filter(current).order_by("name").values_list("code", "name")),
+        municipalities={
+            **dict(current_municipalities(today).order_by("name").values_list("code", "name")),
+            ELSEWHERE: str(ELSEWHERE_LABEL),
+        },
         providers={slug: name for slug, name in organisations.items() if slug in with_own_clients},
         organisations=organisations,
         office_hours=any(opens <= minute < closes for opens, closes in intervals_on(today, OFFICE_HOURS)),

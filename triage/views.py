@@ -163,6 +163,7 @@ def _readback_page(
     summary = render_to_string("triage/summary.txt", context | desk.summary_context(assessment)).strip()
     context |= {
         "error": error,
+        "unread": [field.question.label for field in context["fields"] if field.error],
         "shown": assessment.fingerprint(call.revision),
         "summary": request.POST.get("summary", summary),
         "choices": [] if assessment.is_emergency else selectors.services_to_choose(region, possible),

@@ -12,6 +12,7 @@ from .decide import (
 )
 from .facts import (
     CATEGORIES,
+    ELSEWHERE,
     NO_PROVIDER,
     NOT_ASKED,
     NOT_KNOWABLE,
@@ -27,6 +28,7 @@ from .table import Table, compile_table
 
 __all__ = [
     "CATEGORIES",
+    "ELSEWHERE",
     "NOT_ASKED",
     "NOT_KNOWABLE",
     "NO_PROVIDER",

@@ -9,6 +9,8 @@ from typing import Any, Final
 CATEGORIES: Final = ("somatic", "ggz", "hgkm", "youth_act", "social")
 OLDEST: Final = 120
 NO_PROVIDER: Final = ""
+# A place outside every region: no agreement names it, and yet whoever calls is helped.
+ELSEWHERE: Final = "elsewhere"
 
 
 class Unknown(Enum):

@@ -12,6 +12,7 @@ from partners.models import DirectoryRevision, Municipality, Region
 from routing import document as documents
 from routing.alarms import raise_alarm
 from routing.core import (
+    ELSEWHERE,
     Decision,
     Facts,
     ImpossibleFacts,
@@ -20,7 +21,7 @@ from routing.core import (
     Undetermined,
     decide,
 )
-from routing.errors import CellNotCovered, ImpossibleQuestion, InvalidParameters, RoutingError
+from routing.errors import ImpossibleQuestion, InvalidParameters, RoutingError
 from routing.models import Alarm, RuleSet
 from routing.models import Decision as StoredDecision
 
@@ -31,8 +32,6 @@ logger = logging.getLogger(__name__)
 
 # The same horizon as the decision core: nothing is promised about a later change.
 HORIZON_YEARS = 2
-# Where no agreement names the place, these are still somebody's.
-NEEDS_NO_AGREEMENT = ("emergency", "recorded", "own_provider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def answer(
 ) -> Answer:
     """Who is responsible at a moment, when the services `refused` (slugs) have refused.
 
-    Raises NoRuleSet, CellNotCovered, ImpossibleQuestion or InvalidParameters where the question itself is wrong.
+    Raises NoRuleSet, ImpossibleQuestion or InvalidParameters where the question itself is wrong.
     Any other failure hands to the duty lead and raises an alarm. Where life is in danger neither hides 112.
     """
     asked = held = table_for(region_slug, moment)
@@ -87,8 +86,6 @@ def answer(
         read = reading(asked, facts, moment)
         held = read.held
         decision, document = _decide(asked, read, moment, refused)
-    except CellNotCovered:
-        raise
     except (ImpossibleFacts, InvalidFact) as error:
         question = _wrong_question(error)
         if not documents.in_danger(facts):
@@ -118,8 +115,6 @@ def _decide(
 ) -> tuple[Decision | Undetermined, documents.Document]:
     held = read.held
     decision = decide(held.table, read.facts, _epoch(moment), refused)
-    if not read.is_named and (isinstance(decision, Undetermined) or decision.tier not in NEEDS_NO_AGREEMENT):
-        raise CellNotCovered(_name_of(read.facts))
     if isinstance(decision, Undetermined):
         document = documents.undetermined(decision, held.directory, moment)
     else:
@@ -128,13 +123,20 @@ def _decide(
         until = _holds_until(asked, read, moment, refused, decision)
         document = documents.decided(decision, held.directory, moment, until)
     warm = warm_handover(asked.region, document.get("organisation"))
-    document["remarks"] = [*read.remarks, *warm, *document["remarks"]]
+    document["remarks"] = [*read.remarks, *warm, *_outside(read, document), *document["remarks"]]
     return decision, document
 
 
-def _name_of(facts: Facts) -> str:
-    name = Municipality.objects.filter(code=facts.municipality).values_list("name", flat=True).first()
-    return name or str(facts.municipality)
+def _outside(read: Reading, document: documents.Document) -> list[str]:
+    """Where no agreement names the place, the safety net holds until who works there has taken it over."""
+    if read.is_named or document.get("tier") != "safety_net":
+        return []
+    name = Municipality.objects.filter(code=read.facts.municipality).values_list("name", flat=True).first()
+    if read.facts.municipality == ELSEWHERE or name is None:
+        where = _("Deze plaats ligt buiten de regio's.")
+    else:
+        where = _("Geen enkele regio heeft hierover afspraken voor gemeente %(name)s.") % {"name": name}
+    return [where, _("De achterwacht helpt, zoekt uit wie daar verantwoordelijk is en draagt warm over.")]
 
 
 def _wrong_question(error: ImpossibleFacts | InvalidFact) -> ImpossibleQuestion | InvalidParameters:

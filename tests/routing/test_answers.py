@@ -7,8 +7,8 @@ import pytest
 
 from partners.models import DirectoryRevision, Municipality, Organisation, Region, Service
 from partners.package import digest
-from routing.core import NOT_ASKED, NOT_KNOWABLE, Facts, Undetermined
-from routing.errors import CellNotCovered, ImpossibleQuestion, NoRuleSet
+from routing.core import ELSEWHERE, NOT_ASKED, NOT_KNOWABLE, Facts, Undetermined
+from routing.errors import ImpossibleQuestion, NoRuleSet
 from routing.models import Alarm, RuleSet
 from routing.selectors import answer, table_for
 
@@ -168,10 +168,26 @@ def test_the_asked_region_answers_what_it_names_itself(alkmaar):
     assert ask(category="youth_act", municipality="GM0450").region.slug == "kennemerland"
 
 
-def test_a_municipality_that_no_agreement_names_is_an_error(kennemerland):
+OUTSIDE = [
+    ({}, "icd-kennemerland-duty", "nobody's agreement: the duty lead holds it and hands over warm"),
+    ({"danger": True}, "meldkamer-112", "112 is there for every place"),
+    ({"provider": "kenter", "related": True}, "kenter", "treated in the region, wherever the person is now"),
+    ({"dissatisfied": True}, None, "recorded, wherever the person is"),
+]
+
+
+@pytest.mark.parametrize("place", ["GM0363", ELSEWHERE])
+@pytest.mark.parametrize(("change", "service", "why"), OUTSIDE)
+def test_a_place_that_no_agreement_names_is_helped_all_the_same(kennemerland, place, change, service, why):
     Municipality.objects.create(code="GM0363", name="Amsterdam")
-    with pytest.raises(CellNotCovered, match="Amsterdam"):
-        ask(municipality="GM0363")
+    found = ask(municipality=place, **change)
+    assert found.service_slug == service, why
+    assert ("draagt warm over" in " ".join(found.document["remarks"])) == (service == "icd-kennemerland-duty")
+
+
+def test_outside_the_regions_only_what_decides_is_asked(kennemerland):
+    found = ask(municipality=ELSEWHERE, danger=NOT_ASKED, category=NOT_ASKED, age=NOT_ASKED)
+    assert found.document["ask"] == ["danger"]
 
 
 def test_an_own_client_elsewhere_keeps_the_own_provider(alkmaar):

@@ -93,6 +93,23 @@ def test_a_mistake_is_named_at_its_field_and_nothing_is_written(send, change, wr
     assert nothing_is_written()
 
 
+@pytest.mark.parametrize(
+    ("change", "wrong", "why"), [row for row in WRONG if not row[1] & {"danger", "chosen_service"}]
+)
+def test_in_danger_nothing_is_refused_and_all_of_it_is_kept(send, change, wrong, why):
+    response = send(CALL | change | {"danger": True})
+
+    assert response.status_code == 201, why
+    assert response.json()["answer"]["service"] == "meldkamer-112"
+    assert wrong <= set(Contact.objects.get().answers)
+
+
+def test_a_place_outside_the_regions_is_helped(send):
+    response = send(CALL | {"municipality": "elsewhere"})
+
+    assert response.json()["answer"]["service"] == "icd-kennemerland-duty"
+
+
 def test_what_still_decides_is_asked_for(send):
     response = send({"narrative": "Iemand is in de war.", "category": "ggz"})
 

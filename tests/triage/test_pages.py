@@ -141,6 +141,14 @@ def test_what_is_still_needed_is_named_with_a_link_to_the_field(at_the_desk, wil
     assert 'href="#field-danger"' in refused.content.decode()
 
 
+def test_in_danger_the_read_back_says_what_could_not_be_read(at_the_desk, wilma, draft_of):
+    call = draft_of(wilma, {**GIRL_OF_15, "danger": "yes", "age": "zeventien"})
+    page = at_the_desk.get(address("desk-readback", call)).content.decode()
+
+    assert "Meldkamer 112" in page
+    assert "Niet te lezen en bewaard zoals getypt" in page
+
+
 def test_a_wrong_number_ends_in_one_request(at_the_desk, call):
     ended = at_the_desk.post(address("desk-end", call), {"reason": "wrong_number"})
 

@@ -177,6 +177,29 @@ class TestConfirming:
         save_draft(wilma, draft.pk, {**GIRL_OF_15, "subject_name": "x" * 120}, revision=2)
         assert confirm(wilma, draft.pk, shown=shown_to_me(draft)).subject_name == "x" * 120
 
+    def test_danger_is_confirmed_with_what_cannot_be_read_beside_it(self, wilma, draft_of):
+        answers = {**KNIFE, "age": "zeventien", "municipality": "Nergenshuizen", "subject_name": "x" * 121}
+        draft = draft_of(wilma, answers)
+        contact = confirm(wilma, draft.pk, shown=shown_to_me(draft))
+
+        assert contact.decision.service.slug == "meldkamer-112"
+        assert (contact.age, contact.municipality, contact.subject_name) == (None, None, "")
+        assert contact.answers == answers
+
+    def test_danger_with_facts_that_exclude_each_other_goes_to_112(self, wilma, draft_of):
+        draft = draft_of(wilma, {**KNIFE, "category": "youth_act", "age": "40"})
+
+        assert confirm(wilma, draft.pk, shown=shown_to_me(draft)).decision.service.slug == "meldkamer-112"
+
+    @pytest.mark.parametrize("typed", ["elders", "Elders (buiten de regio's)", "elsewhere"])
+    def test_outside_the_regions_the_duty_lead_holds_it(self, wilma, draft_of, typed):
+        draft = draft_of(wilma, {**GIRL_OF_15, "municipality": typed})
+        contact = confirm(wilma, draft.pk, shown=shown_to_me(draft))
+
+        assert contact.decision.service.slug == "icd-kennemerland-duty"
+        assert contact.municipality is None
+        assert any("draagt warm over" in remark for remark in contact.decision.outcome["remarks"])
+
     def test_another_workers_call_is_not_confirmed(self, wilma, vincent, draft_of):
         draft = draft_of(wilma, GIRL_OF_15)
 

@@ -8,11 +8,12 @@ from enum import StrEnum
 
 import phonenumbers
 
-from routing.core import OLDEST, Unknown, age_on
+from routing.core import ELSEWHERE, OLDEST, Unknown, age_on
 
 from .questions import NO, NONE, UNKNOWN, YES, YES_NO_FACTS, Question
 
 SPELLINGS_OF_UNKNOWN = frozenset({UNKNOWN, "?", "weet ik niet", "weet niet", "onbekend"})
+SPELLINGS_OF_ELSEWHERE = frozenset({ELSEWHERE, "elders", "buiten de regio's"})
 SPELLINGS_OF_NONE = frozenset({NONE, "geen"})
 
 
@@ -135,6 +136,8 @@ def _municipality(text: str, question: Question, known: Known) -> Reading:
     if text.upper() in known.municipalities:
         return Reading(text.upper())
     wanted = text.casefold()
+    if wanted in SPELLINGS_OF_ELSEWHERE:
+        return Reading(ELSEWHERE)
     code = next((code for code, name in known.municipalities.items() if name.casefold() == wanted), None)
     return Reading(code) if code else _error(ErrorCode.MUNICIPALITY_UNKNOWN)
 

@@ -65,14 +65,17 @@ def log_contact(
 
 
 def check_complete(answers: Mapping[str, str], assessment: Assessment) -> None:
-    """Raises the TriageError that says what stands in the way of confirming."""
+    """Raises the TriageError that says what stands in the way of confirming.
+
+    Nothing that is wrong elsewhere stands between somebody in danger and 112: it stays with the call as it was typed.
+    """
     if is_empty(answers):
         raise EmptyCall
     triage = assessment.triage
     by_id = assessment.questions.by_id
     errors = {name: error_message(code, by_id[name]) for name, code in triage.errors.items()}
     errors |= {name: str(REQUIRED) for name in triage.missing}
-    if errors:
+    if errors and not assessment.is_emergency:
         raise InvalidAnswers(errors)
     if assessment.problem:
         raise NoAnswer(assessment.problem)
