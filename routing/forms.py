@@ -1,9 +1,16 @@
-"""What somebody fills in to answer a handover."""
+"""What somebody fills in to answer a handover, and to ask for a period."""
+
+from datetime import timedelta
+from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import Handover
+
+A_YEAR = timedelta(days=365)
 
 
 class DeclineForm(forms.Form):
@@ -28,3 +35,25 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("Waarom trekt u de overdracht in?"), error_messages={"required": _("Vul een reden in.")}
     )
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"required": _("Vul een dag in."), "invalid": _("Vul een dag in, zoals 31-01-2026.")}
+
+
+class PeriodForm(forms.Form):
+    since = DayField(label=_("Vanaf"))
+    until = DayField(label=_("Tot en met"))
+
+    def clean(self) -> dict[str, Any]:
+        days = super().clean()
+        if "since" in days and "until" in days and days["since"] > days["until"]:
+            self.add_error("until", _("De laatste dag ligt vóór de eerste."))
+        return days
+
+    @classmethod
+    def asked(cls, data: QueryDict) -> "PeriodForm":
+        """The period asked for; the last year when nobody asked."""
+        today = timezone.localdate()
+        return cls(data if "since" in data or "until" in data else {"since": today - A_YEAR, "until": today})

@@ -112,6 +112,15 @@ class Case(models.Model):
 class Decision(models.Model):
     """Who was responsible, on which facts, by which rules and directory. Rows are only ever added."""
 
+    class ChosenReason(models.TextChoices):
+        """Why a person chose another service than the answer says."""
+
+        NOT_KNOWABLE = "not_knowable", _("niet te achterhalen, dit past het best")
+        MIXED_PICTURE = "mixed_picture", _("gemengd beeld: dit weegt het zwaarst")
+        AGREED = "agreed", _("afgesproken met deze organisatie")
+        KNOWN_THERE = "known_there", _("daar al bekend of betrokken")
+        OTHER = "other", _("anders, namelijk")
+
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="decisions")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="decisions")

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from . import views
+from . import deviation_pages, replay_pages, views
 from .lookup import lookup
 
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("overdracht/<int:pk>/weigeren/", views.decline, name="handover-decline"),
     path("overdracht/<int:pk>/telefonisch/", views.phone_answer, name="handover-phone"),
     path("overdracht/<int:pk>/intrekken/", views.withdraw, name="handover-withdraw"),
+    path("", include("routing.rules_pages.urls")),
+    path("afspraken/<int:pk>/naspelen/", replay_pages.replay, name="rules-replay"),
+    path("afspraken/<int:pk>/naspelen.csv", replay_pages.replay_csv, name="rules-replay-csv"),
+    path("afspraken/afwijkingen/", deviation_pages.deviations, name="rules-deviations"),
+    path("afspraken/afwijkingen/voorstel/", deviation_pages.propose, name="rules-deviations-propose"),
 ]

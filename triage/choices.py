@@ -3,13 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from routing.models import Decision
 
-class ChosenReason(TextChoices):
-    NOT_KNOWABLE = "not_knowable", _("niet te achterhalen, dit past het best")
-    MIXED_PICTURE = "mixed_picture", _("gemengd beeld: dit weegt het zwaarst")
-    AGREED = "agreed", _("afgesproken met deze organisatie")
-    KNOWN_THERE = "known_there", _("daar al bekend of betrokken")
-    OTHER = "other", _("anders, namelijk")
+# The reason stands on the decision; the desk asks it.
+ChosenReason = Decision.ChosenReason
 
 
 class NoReportReason(TextChoices):

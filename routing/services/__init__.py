@@ -9,6 +9,7 @@ from .directory import change_service, end_suspension, suspend
 from .handovers import accept, decline, record_phone_answer, withdraw
 from .opening import open_routed_case, record_decision
 from .package_rules import RuleSetRefused, publish_package_rules
+from .proposals import propose_from_deviations
 from .rule_sets import discard_draft, prove_rule_set, publish, remove_rule, save_rule, start_draft
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "end_suspension",
     "mark_consulted",
     "open_routed_case",
+    "propose_from_deviations",
     "prove_rule_set",
     "publish",
     "publish_package_rules",

@@ -49,6 +49,11 @@ consultation-done     post    302    404    404 404    404    404     404       
 case                  get     302    404    404 404    404    404     404       404     404
 record-save           post    302    404    404 404    404    404     404       404     404
 
+rules-replay          get     302    403    403 403    403    403     404       403     403
+rules-replay-csv      get     302    403    403 403    403    403     404       403     403
+rules-deviations      get     302    403    403 403    403    403     200       403     403
+rules-deviations-propose post 302    403    403 403    403    403     422       403     403
+
 lookup                get     302    200    200 200    200    200     200       403     200
 board                 get     302    403    403 403    403    200     403       403     403
 board-csv             get     302    403    403 403    403    404     403       403     403
