@@ -13,7 +13,7 @@ from partners.models import DirectoryRevision, Region
 from partners.package import DirectoryPackage, Mistake, PackageReader, open_package, read_directory
 from partners.services import Changes, load_directory, record_revision
 from routing.models import RuleSet
-from routing.package import read_rules, refuse_version, report_conflicts
+from routing.package import read_rules, refuse_version, report_defects
 from routing.services import RuleSetRefused, publish_package_rules
 from triage.models import QuestionSet
 from triage.package import read_questions
@@ -58,7 +58,7 @@ def read_package(path: Path) -> RegionPackage:
     rules = read_rules(reader, directory) if directory.services else {}
     package = RegionPackage(reader, directory, rules, read_questions(reader))
     _refuse_mistakes(reader)
-    report_conflicts(reader, directory, rules, timezone.now())
+    report_defects(reader, directory, rules, timezone.now())
     _refuse_mistakes(reader)
     return package
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
 from partners.models import Phone, Region
-from routing.models import Alarm, Case, Handover
+from routing.models import Alarm, Case, Handover, Waiver
+from routing.selectors import open_waivers
 from routing.vocabulary import CATEGORY_LABELS
 from triage.models import Contact
 
@@ -46,6 +47,7 @@ class Board:
     by_category: list[Bar]
     by_organisation: list[Bar]
     alarms: list[Alarm]
+    waivers: list[Waiver]
     old_numbers: list[Phone]
 
 
@@ -72,6 +74,7 @@ def board(actor: Actor, moment: datetime | None = None) -> Board:
         by_category=_by_category(contacts),
         by_organisation=_by_organisation(contacts),
         alarms=list(open_alarms(actor)[:MOST_ROWS]),
+        waivers=list(open_waivers(region, now)),
         old_numbers=_old_numbers(region, today),
     )
 

@@ -5,7 +5,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin_base import ReadOnlyAdmin
 
-from .models import Alarm, Case, Consultation, Decision, Handover, LeadPeriod, RuleSet
+from .models import Alarm, Case, Consultation, Decision, Handover, LeadPeriod, RuleSet, StoredProof, Waiver
 
 
 class ReadOnlyHistoryAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
@@ -17,6 +17,18 @@ class RuleSetAdmin(ReadOnlyHistoryAdmin):
     list_display = ["region", "version", "state", "valid_from", "published_at", "published_by"]
     list_select_related = ["region", "published_by"]
     list_filter = ["region", "state"]
+
+
+@admin.register(StoredProof)
+class StoredProofAdmin(ReadOnlyAdmin):
+    list_display = ["rule_set", "directory_revision", "starts_at", "ends_at", "made_at", "made_by"]
+    list_select_related = ["rule_set__region", "directory_revision__region", "made_by"]
+
+
+@admin.register(Waiver)
+class WaiverAdmin(ReadOnlyAdmin):
+    list_display = ["rule_set", "service", "reason", "made_at", "made_by", "ends_at", "settled_at"]
+    list_select_related = ["rule_set__region", "service", "made_by"]
 
 
 @admin.register(Decision)

@@ -10,7 +10,7 @@ from partners.package.hours import WEEKDAYS
 from partners.package.reader import Entry
 
 from .core import compile_table
-from .core.coverage import Cell, prove
+from .core.coverage import Cell, prove, readable
 from .core.facts import FLAGS
 from .core.rules import OWN_PROVIDER, PROVIDER_KNOWN, RECORDED, TIERS
 
@@ -182,21 +182,31 @@ def _several(when: Form, fact: str, parse: Any) -> list[str] | None:
     return sorted(set(when.values(fact, parse))) or None
 
 
-# --- Rules that contradict each other -----------------------------------------------------------------
+# --- Rules that contradict each other, or leave a gap ---------------------------------------------------
 
 
-def report_conflicts(reader: PackageReader, directory: DirectoryPackage, rules: Document, moment: datetime) -> None:
-    """Two rules of one tier that can count at once for different services are a mistake of the agreement.
+def report_defects(reader: PackageReader, directory: DirectoryPackage, rules: Document, moment: datetime) -> None:
+    """An agreement that is not watertight is a mistake, like any other: loading it would publish it.
 
     Only a package without other mistakes can be proven.
     """
     start, end = int(moment.timestamp()), int((moment + PROVEN_AHEAD).timestamp())
     proof = prove(compile_table(directory.document(moment.date()), rules), start, end)
-    places = reader.form(FILE, required=(), optional=TOP)["rules"].children()
-    first_cells = {cell.rules: cell for cell in reversed(proof.conflicts)}
+    place = reader.form(FILE, required=(), optional=TOP)["rules"]
+    _report_conflicts(place.children(), proof.conflicts, directory)
+    for cell in readable(proof.gaps):
+        place.wrong(
+            f"alleen het vangnet antwoordt bij {_cell_in_words(cell, directory)}; "
+            "voeg een regel toe, of verruim de uren, leeftijden of het gebied van een dienst"
+        )
+
+
+def _report_conflicts(rules: Mapping[str, Entry], conflicts: tuple[Cell, ...], directory: DirectoryPackage) -> None:
+    """Two rules of one tier that can count at once for different services: each pair once, with an example."""
+    first_cells = {cell.rules: cell for cell in reversed(conflicts)}
     for names, cell in first_cells.items():
         slugs = [name.partition("/")[2] for name in names]
-        places[slugs[0]].wrong(
+        rules[slugs[0]].wrong(
             f"spreekt {_quoted(slugs[1:])} tegen: zij gelden tegelijk en wijzen naar verschillende diensten, "
             f"zoals bij {_cell_in_words(cell, directory)}; laat de partners kiezen"
         )

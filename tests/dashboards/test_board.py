@@ -9,7 +9,7 @@ from dashboards import selectors
 from partners.actors import actor_of
 from partners.models import Phone
 from routing.models import Alarm
-from routing.services import accept
+from routing.services import accept, suspend
 from tests.people import ROLES
 
 from .conftest import PSYCHOTIC_GIRL, TUESDAY_MORNING
@@ -91,7 +91,7 @@ def test_a_busy_day_takes_no_more_queries_than_a_quiet_one(
 ):
     for _each in range(3):
         call()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         selectors.board(mirjam)
 
 
@@ -136,3 +136,14 @@ def test_an_alarm_stays_until_the_manager_has_seen_it(tuesday, at_the_board, ken
     assert "Twee regels." not in at_the_board.get("/vandaag/").content.decode()
     alarm.refresh_from_db()
     assert alarm.acknowledged_by.username == "manager"
+
+
+def test_a_gap_that_was_let_through_is_shown_until_it_is_over(tuesday, mirjam, at_the_board, kennemerland):
+    ends = TUESDAY_MORNING + timedelta(hours=2)
+    suspend(mirjam, kennemerland.services.get(slug="icd-kennemerland"), ends, "Team is bij een groot incident.")
+    page = at_the_board.get("/vandaag/").content.decode()
+    assert "Team is bij een groot incident." in page
+    assert "jeugdwet, 0-22 jaar" in page
+    assert "Toegelaten door Mirjam Manager op 24 november 2026 10:15" in page
+    tuesday.move_to(ends)
+    assert "Team is bij een groot incident." not in at_the_board.get("/vandaag/").content.decode()

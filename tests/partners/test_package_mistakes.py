@@ -161,6 +161,42 @@ def test_a_conflict_shows_a_case_in_which_both_rules_count(planted):
     assert re.search(r"op (ma|di|wo|do|vr) \d\d-\d\d-\d{4} \d\d:\d\d", mistake.message)
 
 
+GAPS = [
+    # (file, what stands there, what is planted, what the mistake tells, why)
+    (
+        RULES,
+        "to: ggz-ingeest\n    after: [kenter]",
+        "to: kenter",
+        "age: 0-17",
+        "no rule for the hours outside Kenter's",
+    ),
+    (RULES, "Heemskerk, Heemstede", "Heemstede", "Heemskerk", "a municipality forgotten"),
+    (
+        RULES,
+        "when: {category: [ggz], age: 18-120}",
+        "when: {category: [ggz], age: 19-120}",
+        "age: 18",
+        "nobody at 18 by day",
+    ),
+    (
+        ORGANISATIONS,
+        HOURS,
+        "hours: [ma-vr 00:00-07:00, ma-vr 17:00-24:00, za-zo 00:00-24:00]",
+        "category: somatic",
+        "an hour between the post and the GP",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "told", "why"), GAPS)
+def test_an_agreement_with_a_gap_is_not_loaded(planted, file, old, new, told, why):
+    mistakes = mistakes_in(planted(file, old, new))
+
+    assert {(mistake.file, mistake.key) for mistake in mistakes} == {(RULES, "rules")}
+    assert all("alleen het vangnet antwoordt" in mistake.message for mistake in mistakes)
+    assert any(told in mistake.message for mistake in mistakes), why
+
+
 def test_all_mistakes_come_at_once(planted):
     directory = planted(RULES, "to: kenter", "to: kenners")
     text = (directory / ORGANISATIONS).read_text(encoding="utf-8")
