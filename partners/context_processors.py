@@ -14,6 +14,8 @@ PAGES = (
     ("inbox", _("Inbox"), Permission.ANSWER_HANDOVER),
     ("lookup", _("Wie bel ik?"), Permission.LOOK_UP),
     ("board", _("Vandaag"), Permission.SEE_BOARD),
+    ("rules", _("Afspraken"), Permission.EDIT_DIRECTORY),
+    ("directory", _("Gids"), Permission.EDIT_DIRECTORY),
     ("access-log", _("Inzagelog"), Permission.SEE_ACCESS_LOG),
     ("admin:index", _("Beheer"), Permission.ADMINISTER),
 )

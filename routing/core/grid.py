@@ -12,7 +12,7 @@ from itertools import groupby, pairwise, product
 from typing import Final
 
 from .coverage import ORDINARY, Calendar, stretches
-from .decide import conflict_in
+from .decide import conflict_in, why_impossible
 from .facts import CATEGORIES, FLAGS, NO_PROVIDER, OLDEST
 from .table import Table
 
@@ -82,10 +82,11 @@ def grid(tables: tuple[Table, ...], start: int, end: int, municipality: str = ""
     alike: dict[object, set[Regimes]] = {}
     for regime, column in columns.items():
         alike.setdefault(column, set()).add(regime)
-    groups = sorted((frozenset(group) for group in alike.values()), key=lambda group: calendar.example(group))
+    bands = {Band(*calendar.week_of(group), calendar.example(group)): min(group) for group in alike.values()}
+    in_order = sorted(bands, key=lambda band: (not band.weekly, band.weekly, band.dates))
     return Grid(
-        bands=tuple(Band(*calendar.week_of(group), calendar.example(group)) for group in groups),
-        rows=tuple(_row(tables, whom, masks, [min(group) for group in groups]) for whom, masks in people),
+        bands=tuple(in_order),
+        rows=tuple(_row(tables, whom, masks, [bands[band] for band in in_order]) for whom, masks in people),
     )
 
 
@@ -107,8 +108,7 @@ def _outcome(table: Table, matched: int) -> Outcome:
         return Outcome(UNANSWERED)
     contradicting = conflict_in(table, matched)
     net = rules & table.tier_bits["safety_net"]
-    bit = net & -net if contradicting and net else rules & -rules
-    line = table.lines[bit.bit_length() - 1]
+    line = next(table.lines_in(net if contradicting and net else rules))
     state = CONFLICT if contradicting else GAP if line.rule.tier == "safety_net" else COVERED
     service = line.service.slug if line.service else None
     return Outcome(state, service, line.organisation, contradicting or (line.rule.name,))
@@ -118,10 +118,9 @@ def _impossible(tables: tuple[Table, ...], masks: Masks) -> str:
     """Why these facts cannot occur together, when that holds in every table."""
     reasons = []
     for table, mask in zip(tables, masks, strict=True):
-        bits = mask & table.impossible_bits
-        if not bits:
+        if not mask & table.impossible_bits:
             return ""
-        reasons.append(table.agreement.impossible[(bits & -bits).bit_length() - 1 - len(table.lines)].because)
+        reasons.append(why_impossible(table, mask))
     return reasons[0]
 
 
