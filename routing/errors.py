@@ -36,6 +36,21 @@ class RulesDoNotFit(RoutingError):
         )
 
 
+class NoProposal(RoutingError):
+    """These deviations do not lead to a change of the rule; the reason says why."""
+
+    code = "no_proposal"
+
+    def __init__(self, reason: str) -> None:
+        messages = {
+            "too_few": _("Er zijn te weinig afwijkingen die op elkaar lijken om er een voorstel van te maken."),
+            "not_agreed": _("Deze regel is geen afspraak tussen organisaties: die verandert u niet met een voorstel."),
+            "not_served": _("De gekozen dienst is er volgens de gids niet voor deze meldingen. Pas eerst de gids aan."),
+            "rule_gone": _("Deze regel staat niet meer in de afspraken die nu gelden."),
+        }
+        super().__init__(messages[reason])
+
+
 class ImpossibleQuestion(RoutingError):
     """The region declared this combination of facts impossible, with its reason."""
 
