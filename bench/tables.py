@@ -1,4 +1,4 @@
-"""The table that all engines decide: 60 rules, their 800-rule twin of identical meaning, and 10,000 distinct cases."""
+"""The table that all engines decide: 60 rules, their 800-rule twin, 10,000 distinct cases, and a synthetic nation."""
 
 import random
 from datetime import datetime
@@ -44,19 +44,27 @@ def _service(slug: str, hours: dict, *, own: bool = False, never_off: bool = Fal
     }
 
 
-def _cells() -> list[tuple[str, tuple[int, int], list[str]]]:
+Cell = tuple[str, tuple[int, int], list[str]]
+
+
+def cells() -> list[Cell]:
     """28 disjoint cells that cover every category, age and place."""
     split = [(c, ages, group) for c in CATEGORIES[:4] for ages in AGES for group in GROUPS]
     whole = [("social", ages, PLACES) for ages in AGES[:2]]
     return [*split, *whole, *(("social", AGES[2], group) for group in GROUPS)]
 
 
+def served_by(number: int) -> tuple[str, str]:
+    """The day service of a cell and the night service after it."""
+    return f"day-{number % 6}", f"night-{number % 4}"
+
+
 def _rule(slug: str, tier: str, to: str, when: dict, after: tuple[str, ...] = ()) -> dict:
     return {"slug": slug, "tier": tier, "when": when, "to": to, "after": list(after), "because": slug}
 
 
-def documents(parts: int = 1) -> tuple[dict, dict]:
-    """Directory and rules: per cell a day service and a night service after it; each rule cut into `parts`."""
+def documents(*, cut_up: bool = False) -> tuple[dict, dict]:
+    """Directory and rules: per cell a day service and a night service after it. 60 rules, or cut up the same in 800."""
     services = [
         _service("alarm", HOURS[3], never_off=True),
         _service("duty", HOURS[3], never_off=True),
@@ -69,12 +77,12 @@ def documents(parts: int = 1) -> tuple[dict, dict]:
         _rule("own", "own_provider", "own_provider", {"related": True}),
         _rule("net", "safety_net", "duty", {}),
     ]
-    for number, (category, ages, places) in enumerate(_cells()):
-        day, night = f"day-{number % 6}", f"night-{number % 4}"
-        for part, some in enumerate(_cut(places, parts)):
-            when = {"category": [category], "age": list(ages), "municipality": some}
-            rules.append(_rule(f"day-{number}-{part}", "agreement", day, when))
-            rules.append(_rule(f"night-{number}-{part}", "agreement", night, when, (day,)))
+    whole = [(number, cell, 0) for number, cell in enumerate(cells())]
+    for number, (category, ages, places), part in _cut_up() if cut_up else whole:
+        day, night = served_by(number)
+        when = {"category": [category], "age": list(ages), "municipality": places}
+        rules.append(_rule(f"day-{number}-{part}", "agreement", day, when))
+        rules.append(_rule(f"night-{number}-{part}", "agreement", night, when, (day,)))
     directory = {
         "region": "bench",
         "timezone": "Europe/Amsterdam",
@@ -93,7 +101,7 @@ def documents(parts: int = 1) -> tuple[dict, dict]:
     ]
     return directory, {
         "region": "bench",
-        "version": str(parts),
+        "version": "bench",
         "valid_from": "2020-01-01",
         "rules": rules,
         "also": also,
@@ -101,8 +109,18 @@ def documents(parts: int = 1) -> tuple[dict, dict]:
     }
 
 
-def _cut(places: list[str], parts: int) -> list[list[str]]:
-    return [places] if parts == 1 else [[place] for place in places]
+def _cut_up() -> list[tuple[int, Cell, int]]:
+    """The same cells in 398 pieces: one per place, the first of them cut by age as well."""
+    pieces = [(n, (category, ages, [place])) for n, (category, ages, places) in enumerate(cells()) for place in places]
+    to_halve = 398 - len(pieces)
+    halves = [(n, half) for n, piece in pieces[:to_halve] for half in _by_age(piece)]
+    return [(n, cell, part) for part, (n, cell) in enumerate(halves + pieces[to_halve:])]
+
+
+def _by_age(cell: Cell) -> tuple[Cell, Cell]:
+    category, (youngest, oldest), places = cell
+    middle = (youngest + oldest) // 2
+    return (category, (youngest, middle), places), (category, (middle + 1, oldest), places)
 
 
 def cases(number: int = 10_000) -> list[tuple[Facts, int]]:
@@ -126,3 +144,20 @@ def _facts(chance: random.Random) -> Facts:
         dissatisfied=chance.random() < 0.05,
         new_crisis=chance.random() < 0.5,
     )
+
+
+def nation(regions: int = 25, municipalities: int = 342) -> list[tuple[dict, dict]]:
+    """As many regions as the country has, with all its municipalities: each the bench agreement for its own places."""
+    codes = [f"GM{number:04}" for number in range(1, municipalities + 1)]
+    found = []
+    for number in range(regions):
+        directory, rules = documents()
+        own = codes[number::regions]
+        half = len(own) // 2
+        groups = {tuple(GROUPS[0]): own[:half], tuple(GROUPS[1]): own[half:], tuple(PLACES): own}
+        for rule in rules["rules"]:
+            places = rule["when"].get("municipality")
+            rule["when"] = rule["when"] | ({"municipality": groups[tuple(places)]} if places else {})
+        directory |= {"region": f"region-{number}", "municipalities": dict(zip(own, own, strict=True))}
+        found.append((directory, rules))
+    return found

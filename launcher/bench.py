@@ -1,7 +1,8 @@
 """make bench: the benchmarks, each printed as a table and written to bench/results."""
 
 from . import assets, private, venv
-from .test import LOCK
+
+LOCK = "requirements-bench.txt"
 
 
 def bench(arguments: list[str]) -> int:

@@ -177,23 +177,27 @@ def _all_masks(table: Table, dimensions: dict[str, tuple[Class, ...]]) -> frozen
 def _dead_rules(table: Table, masks: frozenset[int], regimes: dict[int, int]) -> tuple[str, ...]:
     """Rules that never win, whoever refuses; the safety net may sleep."""
     alive: set[int] = set()
-    candidates = [bit for bit, line in enumerate(table.lines) if line.rule.tier != "safety_net"]
+    candidates = [number for number, line in enumerate(table.lines) if line.rule.tier != "safety_net"]
     for mask in masks:
-        for bit in candidates:
-            if bit not in alive and mask >> bit & 1 and any(_can_win(table, mask, bit, each) for each in regimes):
-                alive.add(bit)
-    names = {line.rule.name for bit, line in enumerate(table.lines) if bit in alive}
-    return tuple(name for name in dict.fromkeys(table.lines[bit].rule.name for bit in candidates) if name not in names)
+        for number in candidates:
+            if number not in alive and mask & table.bit(number) and _ever_wins(table, mask, number, regimes):
+                alive.add(number)
+    names = {line.rule.name for number, line in enumerate(table.lines) if number in alive}
+    return tuple(name for name in dict.fromkeys(table.lines[n].rule.name for n in candidates) if name not in names)
 
 
-def _can_win(table: Table, mask: int, bit: int, regime: int) -> bool:
+def _ever_wins(table: Table, mask: int, number: int, regimes: dict[int, int]) -> bool:
+    return any(_can_win(table, mask, number, regime) for regime in regimes)
+
+
+def _can_win(table: Table, mask: int, number: int, regime: int) -> bool:
     """Whether a line wins when every other service that its facts lead to has refused."""
-    line = table.lines[bit]
+    line = table.lines[number]
     others = {each.service.slug for each in table.lines_in(mask & table.rule_bits) if each.service}
     others |= set(line.rule.after)
     others -= {line.service.slug} if line.service else set()
     rules = mask & table.alive(regime & ~table.off_bits(others)) & table.rule_bits
-    return rules & -rules == 1 << bit and not rules & table.rivals[bit]
+    return rules.bit_length() == table.bit(number).bit_length() and not rules & table.rivals[number]
 
 
 class _Search:

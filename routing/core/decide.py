@@ -107,8 +107,10 @@ def winner(table: Table, facts: Facts, moment: int) -> tuple[str | None, str]:
         & table.provider[facts.provider]
         & table.alive_now(moment)
     )
-    rivals, line = table.by_low_bit[mask & -mask]
-    return _winning_line(table, mask).outcome if mask & rivals else line.outcome
+    rivals, line = table.by_length[mask.bit_length()]
+    if line is None or mask & rivals:
+        line = _winning_line(table, mask)
+    return line.outcome
 
 
 def decide(table: Table, facts: Facts, moment: int, refused: frozenset[str] = frozenset()) -> Decision | Undetermined:
@@ -159,32 +161,28 @@ def _age(table: Table, born: date, moment: int) -> int:
     return age
 
 
-def winning_bit(table: Table, mask: int) -> int:
-    """The bit of the line that wins; where lines contradict each other, the safety net's."""
-    rules = mask & table.rule_bits
-    bit = (rules & -rules).bit_length() - 1
-    if bit < 0:
-        raise NobodyResponsible
-    if rules & table.rivals[bit]:
-        net = rules & table.tier_bits["safety_net"]
-        if not net:
-            raise NobodyResponsible
-        bit = (net & -net).bit_length() - 1
-    return bit
-
-
 def _winning_line(table: Table, mask: int) -> Line:
-    return table.lines[winning_bit(table, mask)]
+    """The line that wins; where lines contradict each other, the safety net's."""
+    rivals, line = table.by_length[mask.bit_length()]
+    if line is not None and mask & rivals:
+        _rivals, line = table.by_length[(mask & table.tier_bits["safety_net"]).bit_length()]
+    if line is None:
+        raise NobodyResponsible
+    return line
+
+
+def winning_number(table: Table, mask: int) -> int:
+    """The number in `table.lines` of the line that wins."""
+    return table.lines.index(_winning_line(table, mask))
 
 
 def _organisation(table: Table, mask: int) -> str | None:
-    return table.lines[winning_bit(table, mask)].organisation
+    return _winning_line(table, mask).organisation
 
 
-def _why_impossible(table: Table, mask: int) -> str:
-    impossible = mask & table.impossible_bits
-    first = (impossible & -impossible).bit_length() - 1 - len(table.lines)
-    return table.agreement.impossible[first].because
+def why_impossible(table: Table, mask: int) -> str:
+    length = (mask & table.impossible_bits).bit_length()
+    return table.agreement.impossible[table.impossible_bits.bit_length() - length].because
 
 
 # --- The explained decision ---------------------------------------------------------------
@@ -193,15 +191,15 @@ def _why_impossible(table: Table, mask: int) -> str:
 def _explain(table: Table, case: _Case, moment: int, off: int, assumed: tuple[str, ...] = ()) -> Decision:
     mask = case.apart_from_age & case.by_age
     if mask & table.impossible_bits:
-        raise ImpossibleFacts(_why_impossible(table, mask))
+        raise ImpossibleFacts(why_impossible(table, mask))
     regime = table.on_at(moment) & ~off
     matched = mask & table.alive(regime)
-    rivals, line = table.by_low_bit.get(matched & -matched, (-1, table.lines[-1]))
+    rivals, line = table.by_length[matched.bit_length()]
     conflict: tuple[str, ...] = ()
-    if matched & rivals:
+    if line is None or matched & rivals:
         line, conflict = _winning_line(table, matched), conflict_in(table, matched)
     return Decision(
-        rule=line.rule.name,
+        rule=line.outcome[1],
         tier=line.rule.tier,
         service=line.service,
         because=line.rule.because,
@@ -215,21 +213,20 @@ def _explain(table: Table, case: _Case, moment: int, off: int, assumed: tuple[st
 
 def conflict_in(table: Table, matched: int) -> tuple[str, ...]:
     """The rules of the highest matching tier, when they lead to different services."""
-    rules = matched & table.rule_bits
-    bit = (rules & -rules).bit_length() - 1
-    if bit < 0 or not rules & table.rivals[bit]:
+    rivals, line = table.by_length[matched.bit_length()]
+    if line is None or not matched & rivals:
         return ()
-    tier = rules & table.tier_bits[table.lines[bit].rule.tier]
-    return tuple(dict.fromkeys(line.rule.name for line in table.lines_in(tier)))
+    tier = matched & table.tier_bits[line.rule.tier]
+    return tuple(dict.fromkeys(each.rule.name for each in table.lines_in(tier)))
 
 
 def _additions(table: Table, mask: int, organisation: str | None) -> tuple[Also, ...]:
     chosen: dict[tuple[str, str], Also] = {}
-    bits = (mask & table.extra_bits) >> table.first_extra
+    bits = mask & table.extra_bits
     while bits:
-        low = bits & -bits
-        bits ^= low
-        extra = table.extras[low.bit_length() - 1]
+        length = bits.bit_length()
+        bits ^= 1 << length - 1
+        extra = table.extras[len(table.extras) - length]
         each = extra.addition
         key = (extra.organisation, each.kind)
         if extra.organisation != organisation and (key not in chosen or each.obligatory):
@@ -242,12 +239,11 @@ def _next_best(table: Table, mask: int, regime: int, line: Line) -> tuple[Servic
     found: list[Service] = []
     if line.rule.tier in ("emergency", "recorded"):
         return ()
-    while (service := line.service) is not None and (refusing := table.refusal(service)):
-        regime &= ~refusing
+    while line.refusal:
+        regime &= ~line.refusal
         matched = mask & table.alive(regime)
-        rivals, line = table.by_low_bit.get(matched & -matched, (-1, line))
-        if matched & rivals:
-            line = _winning_line(table, matched)
+        rivals, following = table.by_length[matched.bit_length()]
+        line = _winning_line(table, matched) if following is None or matched & rivals else following
         if line.service is not None:
             found.append(line.service)
     return tuple(found)
@@ -308,7 +304,7 @@ def _next_other(table: Table, mask: int, moment: int, off: int, organisation: st
     found: int | None = None
     for regime, alive, starts in table.regimes:
         matched = mask & (table.alive(regime & ~off) if off else alive)
-        rivals, line = table.by_low_bit.get(matched & -matched, (-1, None))
+        rivals, line = table.by_length[matched.bit_length()]
         if line is None or matched & rivals:
             line = _winning_line(table, matched)
         if line.organisation != organisation:
@@ -331,10 +327,10 @@ def _decide_with_unknowns(
     completions = [_Case(mask, by_age, facts.born) for mask in sorted(_combinations(known, options.values()))]
     cases = [case for case in completions if not case.mask & table.impossible_bits]
     if not cases:
-        raise ImpossibleFacts(_why_impossible(table, completions[0].mask))
+        raise ImpossibleFacts(why_impossible(table, completions[0].mask))
     alive = table.alive(table.on_at(moment) & ~off)
-    winning = {winning_bit(table, case.mask & alive) for case in cases}
-    lines = [table.lines[bit] for bit in sorted(winning)]
+    winning = {winning_number(table, case.mask & alive) for case in cases}
+    lines = [table.lines[number] for number in sorted(winning)]
     if len({line.organisation for line in lines}) == 1:
         return _certain(table, cases, moment, off, assumed)
     ask = [name for name in _that_matter(table, known & by_age, options, alive) if getattr(facts, name) is NOT_ASKED]
@@ -395,6 +391,18 @@ def _certain(table: Table, cases: list[_Case], moment: int, off: int, assumed: t
         holds_until=min((each.holds_until for each in decisions if each.holds_until is not None), default=None),
         assumed=assumed,
     )
+
+
+def additions(table: Table, facts: Facts, moment: int, organisation: str) -> tuple[Also, ...]:
+    """What to do in addition when this organisation leads: a person may choose another than the rules name."""
+    facts, _assumed = read_safely(facts)
+    if (case := _complete_case(table, facts, moment)) is not None:
+        return _additions(table, case.mask, organisation)
+    age = facts.age if facts.born is None else _age(table, facts.born, moment)
+    by_age = -1 if isinstance(age, Unknown) else table.age[age]
+    masks = _combinations(_known_mask(table, facts) & by_age, _options(table, facts).values())
+    possible = [mask for mask in masks if not mask & table.impossible_bits]
+    return _additions(table, reduce(int.__and__, possible), organisation) if possible else ()
 
 
 def _that_matter(table: Table, known: int, options: dict[str, frozenset[int]], alive: int) -> list[str]:

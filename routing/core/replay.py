@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from .decide import MomentOutOfRange, Undetermined, decide, winning_bit
+from .decide import MomentOutOfRange, Undetermined, decide, winning_number
 from .facts import CATEGORIES, OLDEST, Facts, ImpossibleFacts, InvalidFact, Unknown, age_on
 from .hours import answered
 from .table import HOUR, Table
@@ -79,7 +79,7 @@ def replay(table: Table, coded: Coded) -> NDArray[np.int32]:
         (coded.municipality, [table.municipality.get(each, table.elsewhere) for each in coded.municipalities]),
     ):
         matched = _both(matched, _shared(codes, masks, table.rule_bits | table.impossible_bits))
-    winning = [IMPOSSIBLE if each & table.impossible_bits else winning_bit(table, each) for each in matched.masks]
+    winning = [IMPOSSIBLE if each & table.impossible_bits else winning_number(table, each) for each in matched.masks]
     return np.array(winning, np.int32)[matched.codes]
 
 

@@ -1,7 +1,8 @@
-"""The agreement compiled to bit masks: one bit a rule, lowest tier lowest, so that deciding is a handful of ANDs.
+"""The agreement compiled to bit masks: one bit a rule, the first tier highest, so that deciding is a handful of ANDs.
 
-The bits of a mask are, from low to high: the rules in tier order (within a tier those without `after` first),
-then what is impossible, then what to do in addition. A fact value maps to the mask of everything it allows.
+The bits of a mask are, from high to low: the rules in tier order (within a tier those without `after` first),
+then what is impossible, then what to do in addition. So the highest bit that is left names the rule that wins.
+A fact value maps to the mask of everything it allows.
 Time maps to a *regime*: which services are on. Few regimes occur, so each has its rule mask ready.
 """
 
@@ -31,13 +32,17 @@ from .rules import (
 HOUR: Final = 3600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A rule for one destination; an `own_provider` rule becomes a line per organisation with own clients."""
+    """A rule for one destination; an `own_provider` rule becomes a line per organisation with own clients.
+
+    `refusal` is the bit that goes off when its service refuses, none for one that cannot; `outcome` what `winner` says.
+    """
 
     rule: Rule
     service: Service | None
     provider: str | None = None
+    refusal: int = 0
     organisation: str | None = field(init=False)
     outcome: tuple[str | None, str] = field(init=False)
 
@@ -76,21 +81,16 @@ class Table:
     tier_bits: dict[str, int]
     impossible_bits: int
     extra_bits: int
-    first_extra: int
     zone: ZoneInfo
     answered: tuple[int, int] = (0, 0)
     bounds: tuple[int, ...] = ()
     regime_at: tuple[int, ...] = ()
     alive_at: tuple[int, ...] = ()
-    alive_all_hour: tuple[int, ...] = ()
-    by_low_bit: dict[int, tuple[int, Line]] = field(default_factory=dict)
+    regime_all_hour: tuple[int, ...] = ()
+    by_length: tuple[tuple[int, Line | None], ...] = ()
     regimes: tuple[tuple[int, int, tuple[int, ...]], ...] = ()
     _alive: dict[int, int] = field(default_factory=dict)
     bit_of: dict[str, int] = field(default_factory=dict)
-
-    def refusal(self, service: Service) -> int:
-        """The bit that goes off when a service refuses; none for emergency and safety net."""
-        return 0 if service.never_off else self.bit_of[service.slug]
 
     def alive(self, regime: int) -> int:
         """The mask of lines that count while exactly these services (bits in directory order) are on."""
@@ -100,29 +100,35 @@ class Table:
         return mask
 
     def _count(self, regime: int) -> int:
-        mask = ~self.rule_bits
-        for bit, line in enumerate(self.lines):
+        mask = self.impossible_bits | self.extra_bits
+        for number, line in enumerate(self.lines):
             is_on = line.service is None or regime & self.bit_of[line.service.slug]
             if is_on and not any(regime & self.bit_of[slug] for slug in line.rule.after):
-                mask |= 1 << bit
+                mask |= self.bit(number)
         return mask
+
+    def bit(self, number: int) -> int:
+        """The bit of a line by its number."""
+        return 1 << len(self.by_length) - 2 - number
 
     def alive_now(self, moment: int) -> int:
         """The mask of lines that count at a moment: from its hour, unless something switches within it."""
-        hour = self.alive_all_hour[(moment - self.bounds[0]) // HOUR]
-        return hour or self.alive_at[bisect_right(self.bounds, moment) - 1]
+        hour = self.regime_all_hour[(moment - self.bounds[0]) // HOUR]
+        return self._alive[hour] if hour else self.alive_at[bisect_right(self.bounds, moment) - 1]
 
     def on_at(self, moment: int) -> int:
-        """Which services are on at a moment (epoch seconds), as bits in directory order."""
-        return self.regime_at[bisect_right(self.bounds, moment) - 1]
+        """Which services are on at a moment (epoch seconds), as bits in directory order; some always are."""
+        hour = self.regime_all_hour[(moment - self.bounds[0]) // HOUR]
+        return hour or self.regime_at[bisect_right(self.bounds, moment) - 1]
 
     def off_bits(self, slugs: Iterable[str]) -> int:
         """The bits of the services that can refuse among these; emergency and safety net never do."""
-        return sum(self.refusal(self.services[slug]) for slug in set(slugs) if slug in self.services)
+        known = (self.services[slug] for slug in set(slugs) if slug in self.services)
+        return sum(self.bit_of[service.slug] for service in known if not service.never_off)
 
     def lines_in(self, mask: int) -> Iterator[Line]:
         """The lines of a mask, the highest tier first."""
-        return (line for bit, line in enumerate(self.lines) if mask >> bit & 1)
+        return (line for number, line in enumerate(self.lines) if mask & self.bit(number))
 
     def what_holds(self, facts: Facts, moment: int) -> int:
         """The rules that known facts allow, whatever the hour; an unknown fact restricts nothing."""
@@ -176,7 +182,7 @@ def compile_table(directory: Document, rules: Document) -> Table:
         *((each.when, None) for each in agreement.impossible),
         *((each.addition.when, each.provider) for each in extras),
     ]
-    first_extra = len(lines) + len(agreement.impossible)
+    below = len(agreement.impossible) + len(extras)
     places = {code for when, _provider in conditions for code in when.municipality or ()} | set(
         agreement.municipalities
     )
@@ -193,28 +199,31 @@ def compile_table(directory: Document, rules: Document) -> Table:
         elsewhere=_mask(conditions, "municipality", None),
         provider={each: _mask(conditions, "provider", each) for each in (NO_PROVIDER, *providers)},
         flags={number: _mask(conditions, "flags", number) for number in range(1 << len(FLAGS))},
-        rivals=tuple(_rivals(line, lines) for line in lines),
-        rule_bits=(1 << len(lines)) - 1,
-        tier_bits={tier: sum(1 << bit for bit, each in enumerate(lines) if each.rule.tier == tier) for tier in TIERS},
-        impossible_bits=sum(1 << bit for bit in range(len(lines), first_extra)),
-        extra_bits=sum(1 << bit for bit in range(first_extra, first_extra + len(extras))),
-        first_extra=first_extra,
+        rivals=tuple(_bits(_contradict(line, each) for each in lines) << below for line in lines),
+        rule_bits=((1 << len(lines)) - 1) << below,
+        tier_bits={tier: _bits(each.rule.tier == tier for each in lines) << below for tier in TIERS},
+        impossible_bits=((1 << len(agreement.impossible)) - 1) << len(extras),
+        extra_bits=(1 << len(extras)) - 1,
         zone=ZoneInfo(agreement.timezone),
     )
-    table.by_low_bit = {1 << bit: (table.rivals[bit], line) for bit, line in enumerate(lines)}
+    winners = zip(table.rivals, lines, strict=True)
+    table.by_length = (*[(-1, None)] * (below + 1), *reversed([*winners]))
     table.bit_of = {slug: 1 << number for number, slug in enumerate(services)}
     _lay_out_time(table)
     return table
 
 
 def _lines(agreement: Agreement, services: dict[str, Service]) -> tuple[Line, ...]:
+    bits = {slug: 0 if each.never_off else 1 << number for number, (slug, each) in enumerate(services.items())}
     lines: list[Line] = []
     for rule in agreement.rules:
         if rule.to == OWN_PROVIDER:
             own = (service for service in agreement.services if service.own_client_line)
-            lines += (Line(rule, service, service.organisation) for service in own)
+            lines += (Line(rule, service, service.organisation, bits[service.slug]) for service in own)
+        elif rule.to == RECORDED:
+            lines.append(Line(rule, None))
         else:
-            lines.append(Line(rule, None if rule.to == RECORDED else services[rule.to]))
+            lines.append(Line(rule, services[rule.to], refusal=bits[rule.to]))
     return tuple(sorted(lines, key=lambda line: (TIERS.index(line.rule.tier), bool(line.rule.after), line.rule.slug)))
 
 
@@ -250,7 +259,7 @@ def _effective(line: Line, agreement: Agreement) -> tuple[Condition, str | None]
 
 def _mask(conditions: list[tuple[Condition, str | None]], fact: str, value: object) -> int:
     """The bits of everything that one value of a fact allows."""
-    return sum(1 << bit for bit, (when, own) in enumerate(conditions) if _allows(when, own, fact, value))
+    return _bits(_allows(when, own, fact, value) for when, own in conditions)
 
 
 def _allows(when: Condition, own: str | None, fact: str, value: Any) -> bool:
@@ -267,12 +276,14 @@ def _allows(when: Condition, own: str | None, fact: str, value: Any) -> bool:
             return all(bool(value >> FLAGS.index(flag) & 1) == wanted for flag, wanted in when.flags)
 
 
-def _rivals(line: Line, lines: tuple[Line, ...]) -> int:
-    return sum(
-        1 << bit
-        for bit, other in enumerate(lines)
-        if other.rule.tier == line.rule.tier and other.service != line.service
-    )
+def _bits(truths: Iterable[bool]) -> int:
+    """A mask with a bit per truth, the first one highest."""
+    return int("".join("1" if truth else "0" for truth in truths) or "0", 2)
+
+
+def _contradict(one: Line, other: Line) -> bool:
+    """Whether two lines of one tier lead to different services."""
+    return one.rule.tier == other.rule.tier and one.service is not other.service
 
 
 def _lay_out_time(table: Table) -> None:
@@ -293,7 +304,7 @@ def _lay_out_time(table: Table) -> None:
             regimes.append(regime)
     table.bounds, table.regime_at = tuple(bounds), tuple(regimes)
     table.alive_at = tuple(map(table.alive, regimes))
-    table.alive_all_hour = _by_hour(table, start, end)
+    table.regime_all_hour = _by_hour(table, start, end)
     starts: dict[int, list[int]] = {}
     for instant, each in zip(bounds, regimes, strict=True):
         starts.setdefault(each, []).append(instant)
@@ -301,12 +312,12 @@ def _lay_out_time(table: Table) -> None:
 
 
 def _by_hour(table: Table, start: int, end: int) -> tuple[int, ...]:
-    """Per hour since the start the mask that holds throughout, or zero where it changes halfway."""
+    """Per hour since the start the services that are on throughout, or zero where something switches halfway."""
     hours = [0] * ((end - start) // HOUR)
-    for first, last, mask in zip(table.bounds, (*table.bounds[1:], end), table.alive_at, strict=True):
+    for first, last, regime in zip(table.bounds, (*table.bounds[1:], end), table.regime_at, strict=True):
         begins, ends = -((start - first) // HOUR), (last - start) // HOUR
         if begins < ends:
-            hours[begins:ends] = [mask] * (ends - begins)
+            hours[begins:ends] = [regime] * (ends - begins)
     return tuple(hours)
 
 
