@@ -7,15 +7,16 @@ from playwright.sync_api import Page
 
 from partners.actors import actor_of
 from routing.models import Alarm
-from routing.services import accept
-from triage.services import log_contact, save_draft, start_draft
+from routing.services import accept, remove_rule
+from routing.services import start_draft as start_draft_rules
+from triage.services import Choice, log_contact, save_draft, start_draft
 
 from .conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 640}
-# {draft}, {contact}, {case} and {handover} are those of `a_day`.
+# {draft}, {contact}, {case}, {handover} and {draft_rules} are those of `a_day`.
 PAGES = {
     "worker": [
         "/balie/",
@@ -29,7 +30,7 @@ PAGES = {
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
     "manager": ["/vandaag/", "/wie-bel-ik/?category=somatic&danger=true"],
-    "directory": ["/wie-bel-ik/?q=kenter"],
+    "directory": ["/wie-bel-ik/?q=kenter", "/afspraken/{draft_rules}/naspelen/", "/afspraken/afwijkingen/"],
     "privacy": ["/inzagelog/"],
     "admin": ["/admin/", "/bestaat-niet/"],
     "": ["/aanmelden/"],
@@ -51,14 +52,27 @@ INLINE = re.compile(r"<style[\s>]|<script(?![^>]*\ssrc=)[\s>]|\s(?:on[a-z]+|styl
 
 @pytest.fixture
 def a_day(kennemerland, demo_users) -> dict[str, object]:
-    """A call in progress, one accepted, one that still waits, and an alarm: every page has something to show."""
+    """A call in progress, one accepted, one that still waits, some that went elsewhere than agreed, an alarm and other
+    rules in the making: every page has something to show.
+    """
     wilma, vincent = actor_of(demo_users["worker"]), actor_of(demo_users["vt"])
     draft = save_draft(wilma, start_draft(wilma).pk, HIT_CHILD, revision=1)
     accepted, waiting = log_contact(wilma, HIT_CHILD), log_contact(wilma, HIT_CHILD)
     accept(vincent, accepted.decision.handover)
     Alarm.objects.create(region=kennemerland, kind=Alarm.Kind.CONFLICT, message="Twee regels spreken elkaar tegen.")
     handover = waiting.decision.handover
-    return {"draft": draft.pk, "contact": accepted.pk, "case": accepted.case_id, "handover": handover.pk}
+    for _call in range(3):
+        log_contact(wilma, HIT_CHILD, choice=Choice("ggz-ingeest", "mixed_picture"))
+    dirk = actor_of(demo_users["directory"])
+    rules = start_draft_rules(dirk, kennemerland, kennemerland.rule_sets.get(), "volgend-jaar")
+    rules = remove_rule(dirk, rules, "huiselijk-geweld", seen_digest=rules.digest)
+    return {
+        "draft": draft.pk,
+        "contact": accepted.pk,
+        "case": accepted.case_id,
+        "handover": handover.pk,
+        "draft_rules": rules.pk,
+    }
 
 
 @pytest.mark.parametrize("username", PAGES)
