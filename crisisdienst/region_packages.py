@@ -1,5 +1,6 @@
 """A whole region package: the directory, the rules and the questions, each kept by its own app, loaded as one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -12,9 +13,11 @@ from django.utils import timezone
 from partners.models import DirectoryRevision, Region
 from partners.package import DirectoryPackage, Mistake, PackageReader, open_package, read_directory
 from partners.services import Changes, load_directory, record_revision
+from routing.core import InvalidDocument
 from routing.models import RuleSet
-from routing.package import read_rules, refuse_version, report_defects
-from routing.services import RuleSetRefused, publish_package_rules
+from routing.package import read_rules, refuse_directory, refuse_version, report_defects
+from routing.proving import Finding
+from routing.services import RuleSetRefused, prove_ahead, publish_package_rules, settle_waivers, worsened_by
 from triage.models import QuestionSet
 from triage.package import read_questions
 from triage.services import load_question_set
@@ -65,17 +68,38 @@ def read_package(path: Path) -> RegionPackage:
 
 @transaction.atomic
 def load_package(package: RegionPackage) -> Loaded:
-    """Loads all of a package, or nothing: raises PackageRefused when its rules cannot be published."""
-    region, changes = load_directory(None, package.directory)
+    """Loads all of a package, or nothing: raises PackageRefused when its rules cannot be published, or when other rules
+    that hold or are planned would no longer be watertight with its directory."""
     facts = package.directory.region
+    stored = Region.objects.filter(slug=facts.slug).first()
+    before = prove_ahead(stored, timezone.now()) if stored else {}
+    region, changes = load_directory(None, package.directory)
     starts = datetime.combine(facts.valid_from, time(), ZoneInfo(facts.timezone))
     revision = record_revision(None, region, starts)
+    rule_set = _publish_rules(package, region)
+    if revision:
+        _refuse_new_gaps(package, region, before)
+    return Loaded(region, changes, revision, rule_set, load_question_set(None, region, package.questions))
+
+
+def _publish_rules(package: RegionPackage, region: Region) -> RuleSet | None:
     try:
-        rule_set = publish_package_rules(None, region, package.rules)
+        return publish_package_rules(None, region, package.rules)
     except RuleSetRefused as refusal:
         refuse_version(package.reader, str(refusal))
         raise PackageRefused(package.reader.mistakes) from refusal
-    return Loaded(region, changes, revision, rule_set, load_question_set(None, region, package.questions))
+
+
+def _refuse_new_gaps(package: RegionPackage, region: Region, before: Mapping[RuleSet, Finding]) -> None:
+    try:
+        after = prove_ahead(region, timezone.now())
+    except InvalidDocument as error:
+        refuse_directory(package.reader, [str(error)])
+        raise PackageRefused(package.reader.mistakes) from error
+    worse = worsened_by(before, after)
+    refuse_directory(package.reader, [problem["text"] for problems in worse.values() for problem in problems])
+    _refuse_mistakes(package.reader)
+    settle_waivers(region, after)
 
 
 def _refuse_mistakes(reader: PackageReader) -> None:

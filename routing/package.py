@@ -1,6 +1,6 @@
 """Reads `rules.yaml` of a region package into a rules document, and checks it against the package's directory."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,6 +49,16 @@ def read_rules_form(form: Form, directory: DirectoryPackage) -> Document:
 def refuse_version(reader: PackageReader, message: str) -> None:
     """What publishing has against these rules, said where the editor can change it."""
     reader.form(FILE, required=(), optional=TOP)["version"].wrong(message)
+
+
+def refuse_directory(reader: PackageReader, problems: Iterable[str]) -> None:
+    """What the rules in force, or planned, have against this directory."""
+    place = reader.form(FILE, required=(), optional=TOP)["valid_from"]
+    for problem in problems:
+        place.wrong(
+            f"met deze gids worden de afspraken die al gelden of gepland zijn niet sluitend: {problem}; "
+            "laad de gids pas als deze regels ingaan, of houd de oude regels sluitend"
+        )
 
 
 def _items(form: Form, name: str) -> list[Entry]:

@@ -5,7 +5,7 @@ Each function is one transaction with its permission, change, history, access lo
 """
 
 from .consultations import acknowledge_alarm, mark_consulted
-from .directory import change_service, end_suspension, suspend
+from .directory import change_service, end_suspension, prove_ahead, settle_waivers, suspend, worsened_by
 from .handovers import accept, decline, record_phone_answer, withdraw
 from .opening import open_routed_case, record_decision
 from .package_rules import RuleSetRefused, publish_package_rules
@@ -23,6 +23,7 @@ __all__ = [
     "mark_consulted",
     "open_routed_case",
     "propose_from_deviations",
+    "prove_ahead",
     "prove_rule_set",
     "publish",
     "publish_package_rules",
@@ -30,7 +31,9 @@ __all__ = [
     "record_phone_answer",
     "remove_rule",
     "save_rule",
+    "settle_waivers",
     "start_draft",
     "suspend",
     "withdraw",
+    "worsened_by",
 ]

@@ -37,6 +37,8 @@ CHANGEABLE = (
 SERVICE_KEYS = ("slug", "organisation", "organisation_name")
 LONGEST_REASON = 200
 
+Findings = Mapping[RuleSet, Finding]
+
 
 @transaction.atomic
 def change_service(
@@ -60,16 +62,16 @@ def change_service(
         raise ChangedMeanwhile(stored)
     document = _changed(stored, changes)
     now = _now()
-    before = _findings(stored.region, now)
+    before = prove_ahead(stored.region, now)
     revision = partners.store_service(actor, stored, document)
     if revision is None:
         return None
-    after = _findings(stored.region, now)
-    worse = _worse(before, after)
+    after = prove_ahead(stored.region, now)
+    worse = worsened_by(before, after)
     refuse_unless_waived(actor, [problem for problems in worse.values() for problem in problems], waiver_reason)
     for rule_set, problems in worse.items():
         waive(actor, rule_set, revision, problems, waiver_reason, service=stored)
-    _settle(stored.region, after)
+    settle_waivers(stored.region, after)
     log_access(actor, event="service.changed", action="U", record=stored)
     return revision
 
@@ -89,9 +91,9 @@ def suspend(
     now = _now()
     starts_at = max(starts_at or now, now)
     _check_diversion(starts_at, ends_at, reason)
-    before = _findings(stored.region, now)
+    before = prove_ahead(stored.region, now)
     suspension, revision = partners.divert(actor, stored, starts_at, ends_at, reason.strip())
-    for rule_set, problems in _worse(before, _findings(stored.region, now)).items():
+    for rule_set, problems in worsened_by(before, prove_ahead(stored.region, now)).items():
         whence = {"service": stored, "suspension": suspension, "ends_at": ends_at}
         waive(actor, rule_set, revision, problems, reason, **whence)
     log_access(actor, event="service.suspended", action="U", record=stored)
@@ -105,7 +107,7 @@ def end_suspension(actor: Actor, suspension: Suspension) -> DirectoryRevision | 
     service = _locked(suspension.service)
     now = _now()
     revision = partners.end_diversion(actor, suspension, now)
-    _settle(service.region, _findings(service.region, now))
+    settle_waivers(service.region, prove_ahead(service.region, now))
     log_access(actor, event="service.resumed", action="U", record=service)
     return revision
 
@@ -169,26 +171,35 @@ def _lines(value: Any) -> Any:
 # --- The guard --------------------------------------------------------------------------------
 
 
-def _findings(region: Region, now: datetime) -> dict[RuleSet, Finding]:
-    """The directory as it is stored now, proven with each rule set over the time that it holds."""
+def prove_ahead(region: Region, now: datetime) -> dict[RuleSet, Finding]:
+    """The directory as it is stored now, proven with the rules in force and planned, each over the time it holds."""
     directory = directory_document(region)
     held = rule_set_at(region, now)
     coming = [*([held] if held else []), *planned(region, now)]
     starts = [max(each.valid_from, now) for each in coming]
-    ends = [*starts[1:], two_years_on(starts[-1])] if starts else []
+    ends = [*starts[1:], *(_horizon(start) for start in starts[-1:])]
     return {
-        each: find(directory, each.document, start, min(end, two_years_on(start)))
+        each: find(directory, each.document, start, min(end, _horizon(start)))
         for each, start, end in zip(coming, starts, ends, strict=True)
         if start < end
     }
 
 
-def _worse(before: Mapping[RuleSet, Finding], after: Mapping[RuleSet, Finding]) -> dict[RuleSet, list[dict[str, Any]]]:
-    worse = {rule_set: finding.problems_since(before[rule_set]) for rule_set, finding in after.items()}
+def _horizon(start: datetime) -> datetime:
+    """A whole day, so that two proofs with the change in between look equally far."""
+    return two_years_on(start).replace(hour=0, minute=0, second=0)
+
+
+def worsened_by(
+    before: Mapping[RuleSet, Finding], after: Mapping[RuleSet, Finding]
+) -> dict[RuleSet, list[dict[str, Any]]]:
+    """What is wrong after a change and was not before, per rule set that was there already."""
+    both = {rule_set: finding for rule_set, finding in after.items() if rule_set in before}
+    worse = {rule_set: finding.problems_since(before[rule_set]) for rule_set, finding in both.items()}
     return {rule_set: problems for rule_set, problems in worse.items() if problems}
 
 
-def _settle(region: Region, findings: Mapping[RuleSet, Finding]) -> None:
+def settle_waivers(region: Region, findings: Findings) -> None:
     """A waiver is over when nothing that it let through is wrong any more."""
     for waiver in open_waivers(region):
         finding = findings.get(waiver.rule_set)

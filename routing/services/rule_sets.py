@@ -40,7 +40,9 @@ def start_draft(actor: Actor, region: Region, based_on: RuleSet, version: str) -
     if errors:
         raise RulesInvalid(errors)
     document = {**based_on.document, "version": version}
-    draft = RuleSet(region=region, version=version, based_on=based_on, document=document, digest=digest(document))
+    # A draft can be discarded; what is published stays to be compared with.
+    origin = based_on if based_on.state == State.PUBLISHED else based_on.based_on
+    draft = RuleSet(region=region, version=version, based_on=origin, document=document, digest=digest(document))
     return _save(actor, draft, "rule_set.draft_started", "C")
 
 

@@ -193,6 +193,14 @@ def test_a_discarded_draft_is_gone_and_its_history_stays(gerda, draft):
     assert RuleSet.history.filter(version=draft.version).latest().history_type == "-"
 
 
+def test_a_draft_of_a_draft_is_based_on_what_is_published(gerda, draft, kennemerland, in_force):
+    draft = save(gerda, draft, "jeugd", because="Anders gezegd.")
+    copy = start_draft(gerda, kennemerland, draft, "kennemerland-2028")
+    discard_draft(gerda, draft)
+    assert copy.based_on == in_force
+    assert rule_of(copy, "jeugd")["because"] == "Anders gezegd."
+
+
 # --- Proving ---------------------------------------------------------------------------------
 
 
