@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,7 +69,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     found = _found(request, slug)
     if request.method == "GET":
         return _page(request, found, _form(found))
-    form = ServiceForm(request.POST, places=_places(found))
+    form = _form(found, request.POST)
     if not form.is_valid():
         return _page(request, found, form, REFUSED)
     return _change(request, found, form)
@@ -121,7 +121,7 @@ def _change(request: HttpRequest, found: Service, form: ServiceForm) -> HttpResp
         form.refuse(refused.errors)
         return _page(request, found, form, REFUSED)
     except NotWatertight as refused:
-        form.add_error(form.culprit(partners.service_as_written(found)), refused.message)
+        form.add_error(form.culprit, refused.message)
         return _page(request, found, form, REFUSED, cells=with_queries(refused.cells), may_waive=refused.may_waive)
     except ChangedMeanwhile as conflict:
         return _conflict(request, conflict.current)
@@ -138,7 +138,7 @@ def _conflict(request: HttpRequest, current: Service) -> HttpResponse:
     data["seen"] = partners.service_version(current)
     written = partners.service_as_written(current)
     theirs = [(LABELS[name], _in_words(written.get(name))) for name in LABELS if written.get(name)]
-    return _page(request, current, ServiceForm(data, places=_places(current)), CONFLICT, conflict=True, theirs=theirs)
+    return _page(request, current, _form(current, data), CONFLICT, conflict=True, theirs=theirs)
 
 
 def _page(request: HttpRequest, found: Service, form: ServiceForm, status: int = 200, **extra: Any) -> HttpResponse:
@@ -156,9 +156,9 @@ def _page(request: HttpRequest, found: Service, form: ServiceForm, status: int =
     return render(request, "routing/directory/service.html", context | extra, status=status)
 
 
-def _form(found: Service) -> ServiceForm:
-    written = partners.service_as_written(found)
-    return ServiceForm(places=_places(found), initial=ServiceForm.filled_in(written, partners.service_version(found)))
+def _form(found: Service, data: QueryDict | None = None) -> ServiceForm:
+    initial = ServiceForm.filled_in(partners.service_as_written(found), partners.service_version(found))
+    return ServiceForm(data, places=_places(found), initial=initial)
 
 
 def _places(found: Service) -> dict[str, str]:

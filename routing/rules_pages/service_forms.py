@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Service
+from partners.package.numbers import dialled
 from routing.core import OLDEST
 
 from .words import CATEGORIES
@@ -141,6 +142,16 @@ class ServiceForm(forms.Form):
             found[day] = times.strip() if times.strip() == "gesloten" else [*(earlier or []), times.strip()]
         return found
 
+    def clean(self) -> dict[str, Any]:
+        """A number that is edited is not verified: somebody has to ring the new one first."""
+        cleaned = super().clean() or {}
+        for prefix in ("phone", "backup_phone"):
+            number, verified = f"{prefix}_number", f"{prefix}_assured_on"
+            is_new = cleaned.get(number) and cleaned[number] != self.initial.get(number)
+            if is_new and cleaned.get(verified) and str(cleaned[verified]) == self.initial.get(verified):
+                self.add_error(verified, _("Bel het nieuwe nummer eerst, en vul in wanneer het klopte."))
+        return cleaned
+
     def changes(self) -> dict[str, Any]:
         """Everything on the form, as a region package writes it."""
         cleaned = self.cleaned_data
@@ -172,10 +183,10 @@ class ServiceForm(forms.Form):
                 return name
         return {"ages": "age_from", "phone": "phone_number", "backup_phone": "backup_phone_number"}.get(first)
 
-    def culprit(self, written: Written) -> str | None:
+    @property
+    def culprit(self) -> str | None:
         """The field to blame when a change opens a gap: the first changed one that decides who is on for whom."""
-        before = ServiceForm.filled_in(written, "")
-        return next((name for name in CULPRITS if _plain(self[name].value()) != _plain(before[name])), None)
+        return next((name for name in CULPRITS if _plain(self[name].value()) != _plain(self.initial[name])), None)
 
 
 def _plain(value: Any) -> list[str]:
@@ -191,8 +202,19 @@ def _exception_lines(exceptions: Mapping[str, Any]) -> list[str]:
 
 
 def _phone_initial(prefix: str, phone: Mapping[str, str]) -> dict[str, Any]:
-    filled = {f"{prefix}_{name}": phone.get(name, "") for name in PHONE_FIELDS}
-    return filled | {f"{prefix}_fictitious": phone.get("fictitious") == "ja"}
+    """A number as people read it; how it is shown stands apart only where that says more than the number."""
+    fictitious = phone.get("fictitious") == "ja"
+    filled = {name: phone.get(name, "") for name in PHONE_FIELDS} | {"fictitious": fictitious}
+    if filled["shown_as"] and _dials(filled["shown_as"], filled["number"], fictitious=fictitious):
+        filled["number"], filled["shown_as"] = filled["shown_as"], ""
+    return {f"{prefix}_{name}": value for name, value in filled.items()}
+
+
+def _dials(shown: str, number: str, *, fictitious: bool) -> bool:
+    try:
+        return dialled(shown, fictitious) == number
+    except ValueError:
+        return False
 
 
 class DivertForm(forms.Form):

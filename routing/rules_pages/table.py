@@ -79,6 +79,7 @@ def page_context(request: HttpRequest, bench: Bench) -> dict[str, Any]:
         "in_force": in_force(bench.region),
         "waivers": bench.rule_set.waivers.select_related("made_by"),
         "may_edit": is_draft and request.actor.may(Permission.EDIT_RULES),
+        "may_replay": request.actor.may(Permission.EDIT_RULES),
         "may_publish": is_draft and request.actor.may(Permission.PUBLISH_RULES),
     }
 

@@ -49,10 +49,32 @@ consultation-done     post    302    404    404 404    404    404     404       
 case                  get     302    404    404 404    404    404     404       404     404
 record-save           post    302    404    404 404    404    404     404       404     404
 
+rules                 get     302    200    200 200    200    200     200       403     200
+rules-start           post    302    403    403 403    403    403     422       403     403
+rules-set             get     302    404    404 404    404    404     404       403     404
+rules-prove           post    302    404    404 404    404    404     404       403     404
+rules-discard         post    302    403    403 403    403    403     404       403     403
+rules-rule-new        get     302    403    403 403    403    403     404       403     403
+rules-rule-new        post    302    403    403 403    403    403     404       403     403
+rules-rule            get     302    403    403 403    403    403     404       403     403
+rules-rule            post    302    403    403 403    403    403     404       403     403
+rules-rule-remove     post    302    403    403 403    403    403     404       403     403
+rules-check           post    302    403    403 403    403    403     404       403     403
+rules-coverage        get     302    404    404 404    404    404     404       403     404
+rules-compare         get     302    404    404 404    404    404     404       403     404
+rules-try             get     302    404    404 404    404    404     404       403     404
+rules-publish         get     302    403    403 403    403    404     404       403     403
+rules-publish         post    302    403    403 403    403    404     404       403     403
 rules-replay          get     302    403    403 403    403    403     404       403     403
 rules-replay-csv      get     302    403    403 403    403    403     404       403     403
 rules-deviations      get     302    403    403 403    403    403     200       403     403
 rules-deviations-propose post 302    403    403 403    403    403     422       403     403
+
+directory             get     302    403    403 403    403    200     200       403     403
+directory-service     get     302    403    403 403    403    404     404       403     403
+directory-service     post    302    403    403 403    403    404     404       403     403
+directory-divert      post    302    403    403 403    403    404     403       403     403
+directory-resume      post    302    403    403 403    403    404     403       403     403
 
 lookup                get     302    200    200 200    200    200     200       403     200
 board                 get     302    403    403 403    403    200     403       403     403
