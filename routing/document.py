@@ -37,7 +37,7 @@ def decided(
         service=services[decision.service.slug] if decision.service else None,
         rule=decision.rule,
         because=_because(decision),
-        also=[_addition(each) for each in decision.also],
+        also=[addition(each) for each in decision.also],
         next_organisations=[service.organisation for service in decision.next],
         holds_until=holds_until,
         remarks=[*_assumptions(decision), *(each.remark for each in decision.also if each.remark)],
@@ -192,7 +192,7 @@ def conflict_message(decision: Decision) -> str:
     return _text("Afspraken spreken elkaar tegen: %(rules)s.") % {"rules": ", ".join(decision.conflict)}
 
 
-def _addition(each: Also) -> Document:
+def addition(each: Also) -> Document:
     return {"organisation": each.organisation, "kind": each.kind, "obligatory": each.obligatory}
 
 

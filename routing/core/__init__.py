@@ -7,6 +7,7 @@ from .decide import (
     MomentOutOfRange,
     NobodyResponsible,
     Undetermined,
+    additions,
     decide,
     winner,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "Table",
     "Undetermined",
     "Unknown",
+    "additions",
     "age_on",
     "compile_table",
     "decide",

@@ -1,6 +1,6 @@
 """Reads of routing: "who is responsible?", the cases and handovers an actor may see, and the rule sets of a region."""
 
-from .answers import Answer, answer, answer_again
+from .answers import Answer, also_when_led_by, answer, answer_again
 from .rule_sets import (
     Listed,
     Phase,
@@ -20,6 +20,7 @@ __all__ = [
     "InForce",
     "Listed",
     "Phase",
+    "also_when_led_by",
     "answer",
     "answer_again",
     "case_for",

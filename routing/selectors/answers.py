@@ -19,6 +19,7 @@ from routing.core import (
     InvalidFact,
     MomentOutOfRange,
     Undetermined,
+    additions,
     decide,
 )
 from routing.errors import ImpossibleQuestion, InvalidParameters, RoutingError
@@ -97,6 +98,15 @@ def answer(
         decision, document = None, _failed(held, facts, moment, error)
     document["remarks"] = [*remarks, *document["remarks"]]
     return Answer(decision, document, held, moment, facts, refused)
+
+
+def also_when_led_by(found: Answer, organisation_slug: str) -> list[documents.Document]:
+    """Whom to consult, inform or point to; computed anew where a person chose another than the answer's."""
+    if found.decision is None or organisation_slug == found.document.get("organisation"):
+        return found.document.get("also", [])
+    read = reading(found.held, found.facts, found.moment)
+    also = additions(read.held.table, read.facts, _epoch(found.moment), organisation_slug)
+    return [documents.addition(each) for each in also]
 
 
 def answer_again(earlier: StoredDecision, moment: datetime, refused: frozenset[str]) -> Answer:
