@@ -31,7 +31,7 @@ class RecordChanged(Exception):
 
 
 @transaction.atomic
-def open_record_on_acceptance(handover: Handover, actor: Actor) -> Record | None:
+def open_record_on_acceptance(handover: Handover, actor: Actor | None) -> Record | None:
     """The record of the accepting organisation's kind, with what was read back at the handover; once per case."""
     model = RECORD_MODELS.get(handover.service.organisation.record_kind)
     if model is None:
@@ -46,7 +46,8 @@ def open_record_on_acceptance(handover: Handover, actor: Actor) -> Record | None
         },
     )
     if opened:
-        log_access(actor, event="record.opened", action="C", record=record, subject=str(handover.case_id))
+        subject = str(handover.case_id)
+        log_access(actor, event="record.opened", action="C", record=record, subject=subject, rule="own_case")
     return record
 
 

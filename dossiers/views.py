@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.services import log_access
 from routing import selectors as routing
 from routing import services as routing_services
+from routing.errors import ReasonRequired, RoutingError
 from routing.models import Case, Consultation
-from routing.policies import rule_for_case
+from routing.policies import may_offer_again, rule_for_case
 
 from . import selectors, services
-from .forms import form_for
+from .forms import OfferAgainForm, form_for
 
 REFUSED = 422
 CONFLICT = 409
@@ -70,6 +71,24 @@ def consulted(request: HttpRequest, pk: int, consultation: int) -> HttpResponse:
     return redirect("case", pk=pk)
 
 
+@require_POST
+def offer_again(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _visible(request, pk)
+    form = OfferAgainForm(found.region, request.POST)
+    if not form.is_valid():
+        return _page(request, found, REFUSED, offer_form=form)
+    try:
+        offered = routing_services.offer_again(request.actor, found, **form.cleaned_data)
+    except ReasonRequired as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return _page(request, found, REFUSED, offer_form=form)
+    except RoutingError as error:
+        messages.error(request, error.message)
+        return redirect("case", pk=pk)
+    messages.success(request, _("Aangeboden aan %(service)s.") % {"service": offered.service.name})
+    return redirect("handover", pk=offered.pk)
+
+
 def _words(asked: Consultation) -> dict[str, str]:
     return {"kind": asked.get_kind_display(), "name": asked.organisation.name}
 
@@ -80,13 +99,16 @@ def _page(
     status: int = 200,
     forms: dict[str, Form] | None = None,
     conflict: services.RecordChanged | None = None,
+    offer_form: OfferAgainForm | None = None,
 ) -> HttpResponse:
+    may_offer = may_offer_again(request.actor, found)
     records = selectors.records_of(request.actor, found)
     context = {
         "case": found,
         **routing.case_overview(found),
         "records": [(view, (forms or {}).get(view.kind) or form_for(view.record)) for view in records],
         "conflict": conflict,
+        "offer_form": (offer_form or OfferAgainForm(found.region)) if may_offer else None,
     }
     return render(request, "dossiers/case.html", context, status=status)
 

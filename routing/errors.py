@@ -160,6 +160,15 @@ class DutyLeadCannotDecline(RoutingError):
         super().__init__(_("De achterwacht kan niet weigeren: na u is er niemand meer. Neem de casus aan."))
 
 
+class NothingToOffer(RoutingError):
+    """The case is on offer, taken, closed, or another's."""
+
+    code = "nothing_to_offer"
+
+    def __init__(self) -> None:
+        super().__init__(_("Deze casus kan nu niet opnieuw naar iemand. Ververs de pagina voor de laatste stand."))
+
+
 class NotRouted(RoutingError):
     """The answer is to record, not to route: there is no case to open."""
 

@@ -13,10 +13,14 @@ from .models import Handover
 A_YEAR = timedelta(days=365)
 
 
+# That nobody answers, only who rings can say.
+SAID_BY_THE_RECEIVER = [each for each in Handover.DeclineReason.choices if each[0] != Handover.DeclineReason.NO_ANSWER]
+
+
 class DeclineForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Waarom weigert u?"),
-        choices=[("", _("kies een reden")), *Handover.DeclineReason.choices],
+        choices=[("", _("kies een reden")), *SAID_BY_THE_RECEIVER],
         error_messages={"required": _("Kies een reden.")},
     )
     note = forms.CharField(
@@ -29,6 +33,15 @@ class DeclineForm(forms.Form):
 
 class PhoneAnswerForm(forms.Form):
     accepted_by_name = forms.CharField(label=_("Wie heeft de casus aangenomen?"), max_length=120, required=False)
+    reason = forms.ChoiceField(
+        label=_("Of: waarom is geweigerd?"), choices=[("", _("niet geweigerd")), *SAID_BY_THE_RECEIVER], required=False
+    )
+    note = forms.CharField(
+        label=_("Toelichting"),
+        help_text=_("Verplicht bij «anders»."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class WithdrawForm(forms.Form):

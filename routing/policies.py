@@ -34,6 +34,14 @@ def visible_handovers(actor: Actor) -> QuerySet[Handover]:
     return Handover.objects.filter(ours | Q(case__in=visible_cases(actor)))
 
 
+def may_offer_again(actor: Actor, case: Case) -> bool:
+    """Whose lead it is may offer a case that is not with anybody because the last offer was taken back."""
+    last = case.handovers.first()
+    was_taken_back = last is not None and last.state in (State.WITHDRAWN, State.EXPIRED)
+    leads = case.lead_periods.filter(organisation=actor.organisation_id, ended_at__isnull=True).exists()
+    return was_taken_back and leads and case.closed_at is None and actor.may(Permission.LOG_CONTACT)
+
+
 def rule_for_case(actor: Actor, case: Case) -> str:
     """Why the access log says this was allowed."""
     leads = case.lead_periods.filter(organisation=actor.organisation_id, ended_at__isnull=True).exists()

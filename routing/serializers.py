@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from partners.models import Phone, Service
 
+from .forms import SAID_BY_THE_RECEIVER
 from .models import Case, Consultation, Handover
 
 # --- The answer: built by routing.document, described here -----------------------------------------
@@ -108,7 +109,7 @@ class HandoverSerializer(serializers.ModelSerializer):
 
 
 class DeclineSerializer(serializers.Serializer):
-    reason = serializers.ChoiceField(Handover.DeclineReason.choices)
+    reason = serializers.ChoiceField(SAID_BY_THE_RECEIVER)
     note = serializers.CharField(required=False, allow_blank=True, default="", help_text="needed with `other`")
 
 

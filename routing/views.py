@@ -65,16 +65,25 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def phone_answer(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _visible(request, pk), PhoneAnswerForm(request.POST)
-    no_answer = "no_answer" in request.POST
     if not form.is_valid():
         return _page(request, found, REFUSED, phone_form=form)
+    said = _heard_on_the_phone(request, form)
     return _answered(
         request,
         found,
         form,
-        lambda: services.record_phone_answer(request.actor, found, no_answer=no_answer, **form.cleaned_data),
-        _offered_on if no_answer else _accepted,
+        lambda: services.record_phone_answer(request.actor, found, **said),
+        _accepted if "accepted_by_name" in said else _offered_on,
     )
+
+
+def _heard_on_the_phone(request: HttpRequest, form: PhoneAnswerForm) -> dict[str, str | bool]:
+    """The button that was pressed says which of the fields counts."""
+    if "no_answer" in request.POST:
+        return {"no_answer": True}
+    if "refused" in request.POST:
+        return {"reason": form.cleaned_data["reason"], "note": form.cleaned_data["note"]}
+    return {"accepted_by_name": form.cleaned_data["accepted_by_name"]}
 
 
 @require_POST

@@ -6,7 +6,7 @@ Each function is one transaction with its permission, change, history, access lo
 
 from .consultations import acknowledge_alarm, mark_consulted
 from .directory import change_service, end_suspension, prove_ahead, settle_waivers, suspend, worsened_by
-from .handovers import accept, decline, record_phone_answer, withdraw
+from .handovers import accept, decline, offer_again, record_phone_answer, withdraw
 from .opening import open_routed_case, record_decision
 from .package_rules import RuleSetRefused, publish_package_rules
 from .proposals import propose_from_deviations
@@ -21,6 +21,7 @@ __all__ = [
     "discard_draft",
     "end_suspension",
     "mark_consulted",
+    "offer_again",
     "open_routed_case",
     "propose_from_deviations",
     "prove_ahead",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from routing.models import Alarm, Consultation
-from routing.policies import visible_cases
+from routing.policies import rule_for_case, visible_cases
 
 
 @transaction.atomic
@@ -23,7 +23,14 @@ def mark_consulted(actor: Actor, consultation: Consultation, note: str = "") -> 
         consultation.done_by = actor.user
         consultation.note = note.strip()
         consultation.save()
-        log_access(actor, event="consultation.done", action="U", record=consultation, subject=str(consultation.case_id))
+        log_access(
+            actor,
+            event="consultation.done",
+            action="U",
+            record=consultation,
+            subject=str(consultation.case_id),
+            rule=rule_for_case(actor, consultation.case),
+        )
     return consultation
 
 
@@ -38,5 +45,5 @@ def acknowledge_alarm(actor: Actor, alarm: Alarm) -> Alarm:
         alarm.acknowledged_at = timezone.now()
         alarm.acknowledged_by = actor.user
         alarm.save()
-        log_access(actor, event="alarm.acknowledged", action="U", record=alarm)
+        log_access(actor, event="alarm.acknowledged", action="U", record=alarm, rule="role")
     return alarm

@@ -7,16 +7,17 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
 from accounts.services import log_access
-from partners.models import Service
+from partners.models import Organisation, Service
 from routing.alarms import raise_alarm
 from routing.core.handover import ReasonMissing, Side, WrongSide, WrongState, next_state
-from routing.errors import AlreadyAnswered, DutyLeadCannotDecline, ReasonRequired
+from routing.errors import AlreadyAnswered, DutyLeadCannotDecline, NothingToOffer, ReasonRequired
 from routing.models import Alarm, Case, Handover
+from routing.policies import may_offer_again
 from routing.selectors import answer_again
 
 from . import notices
 from .offers import offer, take
-from .opening import keep_decision, note_additions, service_of
+from .opening import keep_decision, note_additions, record_decision, service_of, service_to_ask
 
 Reason = Handover.DeclineReason
 
@@ -27,7 +28,7 @@ def accept(actor: Actor, handover: Handover) -> Handover:
     actor.must(Permission.ANSWER_HANDOVER)
     handover = _locked(handover)
     _check(handover, "accept", _receiver_or_refuse(actor, handover))
-    take(actor, handover, answered_by=actor.user)
+    take(actor, handover, answered_by=actor.user, rule="asked")
     return handover
 
 
@@ -37,6 +38,8 @@ def decline(actor: Actor, handover: Handover, reason: str, note: str = "") -> Ha
     actor.must(Permission.ANSWER_HANDOVER)
     handover = _locked(handover)
     side = _receiver_or_refuse(actor, handover)
+    if reason == Reason.NO_ANSWER:
+        raise ReasonRequired(_("Geen gehoor is geen reden van wie zelf antwoordt. Kies een andere reden."))
     _check(handover, "decline", side, _known_reason(reason, note))
     if _is_duty_lead(handover.service):
         raise DutyLeadCannotDecline
@@ -45,20 +48,29 @@ def decline(actor: Actor, handover: Handover, reason: str, note: str = "") -> Ha
 
 @transaction.atomic
 def record_phone_answer(
-    actor: Actor, handover: Handover, *, accepted_by_name: str = "", no_answer: bool = False
+    actor: Actor,
+    handover: Handover,
+    *,
+    accepted_by_name: str = "",
+    no_answer: bool = False,
+    reason: str | None = None,
+    note: str = "",
 ) -> Handover:
-    """The sender writes down who took the case on the phone, or that nobody answered (returns the next offer)."""
+    """The sender writes down who took the case on the phone; or why it was refused there, or that nobody answered:
+    both return the next offer."""
     actor.must(Permission.LOG_CONTACT)
     handover = _locked(handover)
     if actor.organisation_id != handover.sender_id or handover.service.accepts_by != Service.AcceptsBy.PHONE:
         raise PermissionDenied(_("Alleen wie de casus telefonisch aanbiedt, legt het antwoord vast."))
     if no_answer:
-        _check(handover, "decline", Side.SENDER_BY_PHONE, Reason.NO_ANSWER)
-        return _refused(actor, handover, Reason.NO_ANSWER, "")
+        reason = Reason.NO_ANSWER
+    if reason is not None:
+        _check(handover, "decline", Side.SENDER_BY_PHONE, _known_reason(reason, note))
+        return _refused(actor, handover, reason, note)
     if not accepted_by_name.strip():
         raise ReasonRequired(_("Vul in wie de casus heeft aangenomen."), "accepted_by_name")
     _check(handover, "accept", Side.SENDER_BY_PHONE)
-    take(actor, handover, answered_by=actor.user, accepted_by_name=accepted_by_name.strip())
+    take(actor, handover, answered_by=actor.user, rule="own_case", accepted_by_name=accepted_by_name.strip())
     return handover
 
 
@@ -71,8 +83,29 @@ def withdraw(actor: Actor, handover: Handover, reason: str) -> Handover:
     handover.state = _check(handover, "withdraw", side, reason.strip())
     handover.decline_note = reason.strip()
     _answered(actor, handover)
-    log_access(actor, event="handover.withdrawn", action="U", record=handover, subject=str(handover.case_id))
+    subject = str(handover.case_id)
+    log_access(actor, event="handover.withdrawn", action="U", record=handover, subject=subject, rule="own_case")
     return handover
+
+
+@transaction.atomic
+def offer_again(
+    actor: Actor, case: Case, *, chosen_service: Service | None = None, chosen_reason: str = "", chosen_note: str = ""
+) -> Handover:
+    """Decides anew on the same facts and offers a case whose offer was taken back; or to whom a person chooses."""
+    actor.must(Permission.LOG_CONTACT)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if not may_offer_again(actor, case):
+        raise NothingToOffer
+    last = _locked(case.handovers.first())
+    answer = answer_again(last.decision, timezone.now(), frozenset(last.decision.refused))
+    service = service_to_ask(answer, chosen_service, chosen_reason)
+    decision = record_decision(
+        actor, answer, case=case, chosen_reason=chosen_reason, chosen_note=chosen_note, service=service
+    )
+    note_additions(case, answer, service)
+    sender = Organisation.objects.get(pk=actor.organisation_id)
+    return offer(actor, decision, sender=sender, offered_by=actor.user, summary=last.summary, urgency=last.urgency)
 
 
 # --- A refusal ---------------------------------------------------------------------------------
@@ -82,7 +115,15 @@ def _refused(actor: Actor, handover: Handover, reason: str, note: str) -> Handov
     handover.state = Handover.State.DECLINED
     handover.decline_reason, handover.decline_note = reason, note.strip()
     _answered(actor, handover)
-    log_access(actor, event="handover.declined", action="U", record=handover, subject=str(handover.case_id))
+    by_phone = actor.organisation_id == handover.sender_id
+    log_access(
+        actor,
+        event="handover.declined",
+        action="U",
+        record=handover,
+        subject=str(handover.case_id),
+        rule="own_case" if by_phone else "asked",
+    )
     notices.declined(handover)
     if reason == Reason.CAPACITY:
         notices.short_of_capacity(handover)

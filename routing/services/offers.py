@@ -29,15 +29,18 @@ def offer(
         offered_at=timezone.now(),
         offered_by=offered_by,
     )
-    log_access(actor, event="handover.offered", action="C", record=handover, subject=str(handover.case_id))
+    subject = str(handover.case_id)
+    log_access(actor, event="handover.offered", action="C", record=handover, subject=subject, rule="own_case")
     if handover.service.organisation_id == sender.pk:
-        take(actor, handover, answered_by=offered_by)
+        # Who declined before it came back to the sender did not accept it: then nobody did, but the system.
+        accepts = actor if actor.organisation_id == sender.pk else None
+        take(accepts, handover, answered_by=offered_by, rule="sender_is_responsible")
     else:
         notices.offered(handover)
     return handover
 
 
-def take(actor: Actor, handover: Handover, *, answered_by: User, accepted_by_name: str = "") -> None:
+def take(actor: Actor | None, handover: Handover, *, answered_by: User, rule: str, accepted_by_name: str = "") -> None:
     """Accepted: the lead moves and everything it causes happens, in the caller's transaction."""
     now = timezone.now()
     handover.state = Handover.State.ACCEPTED
@@ -46,7 +49,8 @@ def take(actor: Actor, handover: Handover, *, answered_by: User, accepted_by_nam
     handover.accepted_by_name = accepted_by_name
     handover.save()
     _move_lead(handover, now)
-    log_access(actor, event="handover.accepted", action="U", record=handover, subject=str(handover.case_id))
+    subject = str(handover.case_id)
+    log_access(actor, event="handover.accepted", action="U", record=handover, subject=subject, rule=rule)
     if handover.service.organisation_id != handover.sender_id:
         notices.accepted(handover)
     for consequence in settings.HANDOVER_CONSEQUENCES:

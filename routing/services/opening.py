@@ -9,7 +9,7 @@ from accounts.services import log_access
 from partners.models import Organisation, Service
 from routing.errors import NotRouted, ReasonRequired, StillUndetermined
 from routing.models import Case, Consultation, Decision, Handover, LeadPeriod
-from routing.selectors import Answer
+from routing.selectors import Answer, also_when_led_by
 
 from .offers import offer
 
@@ -29,7 +29,8 @@ def record_decision(
     decision = keep_decision(
         actor, answer, case, service or service_of(answer), chosen_reason=chosen_reason, chosen_note=chosen_note
     )
-    log_access(actor, event="decision.recorded", action="C", record=decision, subject=str(case or ""))
+    subject, rule = (str(case.pk), "own_case") if case else ("", "own_call")
+    log_access(actor, event="decision.recorded", action="C", record=decision, subject=subject, rule=rule)
     return decision
 
 
@@ -50,7 +51,7 @@ def open_routed_case(
     the actor's own organisation is accepted at once.
     """
     actor.must(Permission.LOG_CONTACT)
-    service = _service_to_ask(answer, chosen_service, chosen_reason)
+    service = service_to_ask(answer, chosen_service, chosen_reason)
     now = timezone.now()
     case = Case.objects.create(region=answer.region, opened_at=now)
     sender = Organisation.objects.get(pk=actor.organisation_id)
@@ -63,7 +64,7 @@ def open_routed_case(
     return offer(actor, decision, sender=sender, offered_by=actor.user, summary=summary, urgency=urgency)
 
 
-def _service_to_ask(answer: Answer, chosen: Service | None, reason: str) -> Service:
+def service_to_ask(answer: Answer, chosen: Service | None, reason: str) -> Service:
     responsible = service_of(answer)
     if chosen is None or chosen == responsible:
         if responsible is None:
@@ -109,15 +110,17 @@ def keep_decision(
 
 
 def note_additions(case: Case, answer: Answer, service: Service) -> None:
-    """Whom to consult, inform or point to; an organisation that is itself asked to lead needs no consultation."""
-    wanted = {(each["organisation"], each["kind"]): each["obligatory"] for each in answer.document.get("also", [])}
-    slugs = {organisation for organisation, _kind in wanted} - {service.organisation.slug}
-    for organisation in Organisation.objects.filter(slug__in=slugs):
-        for kind in Consultation.Kind.values:
-            if (organisation.slug, kind) in wanted:
-                Consultation.objects.get_or_create(
-                    case=case,
-                    organisation=organisation,
-                    kind=kind,
-                    defaults={"obligatory": wanted[organisation.slug, kind]},
-                )
+    """Whom to consult, inform or point to when this service leads. What was optional can become a duty, never back."""
+    asked_to_lead = service.organisation.slug
+    also = [each for each in also_when_led_by(answer, asked_to_lead) if each["organisation"] != asked_to_lead]
+    organisations = Organisation.objects.in_bulk([each["organisation"] for each in also], field_name="slug")
+    for each in also:
+        noted, _is_new = Consultation.objects.get_or_create(
+            case=case,
+            organisation=organisations[each["organisation"]],
+            kind=each["kind"],
+            defaults={"obligatory": each["obligatory"]},
+        )
+        if each["obligatory"] and not noted.obligatory:
+            noted.obligatory = True
+            noted.save()

@@ -10,7 +10,14 @@ from accounts.models import AccessLogEntry, OutboxMessage
 from partners.actors import actor_of
 from partners.models import Organisation, Service
 from routing.core import NOT_ASKED, NOT_KNOWABLE, Facts
-from routing.errors import AlreadyAnswered, DutyLeadCannotDecline, NotRouted, ReasonRequired, StillUndetermined
+from routing.errors import (
+    AlreadyAnswered,
+    DutyLeadCannotDecline,
+    NothingToOffer,
+    NotRouted,
+    ReasonRequired,
+    StillUndetermined,
+)
 from routing.models import Alarm, Case, Consultation, Decision
 from routing.selectors import answer, case_for, handover_for, inbox, sent_by_us
 from routing.services import (
@@ -18,11 +25,14 @@ from routing.services import (
     acknowledge_alarm,
     decline,
     mark_consulted,
+    offer_again,
     open_routed_case,
     record_decision,
     record_phone_answer,
     withdraw,
 )
+
+from routing.services.opening import note_additions
 
 from .conftest import GIRL_OF_15, TUESDAY_MORNING
 
@@ -76,6 +86,36 @@ def test_a_person_may_choose_otherwise_with_a_reason(wilma, kennemerland):
     )
     assert handover.service == ingeest
     assert (handover.decision.rule, handover.decision.chosen_reason) == ("agreement/ggz-jeugd", "illness_drives")
+
+
+def chosen(actor, slug, **facts):
+    found = answer("kennemerland", Facts(**(GIRL_OF_15 | facts)), TUESDAY_MORNING)
+    service = Service.objects.get(region__slug="kennemerland", slug=slug)
+    return open_routed_case(actor, found, summary="", urgency="", chosen_service=service, chosen_reason="mixed_picture")
+
+
+def additions_of(handover) -> set[tuple[str, str]]:
+    return set(handover.case.consultations.values_list("kind", "organisation__slug"))
+
+
+CHOSEN = [
+    ({"provider": "kenter", "related": True}, "ggz-ingeest", {("inform", "kenter")}, "the own provider hears of it"),
+    ({"category": "hgkm"}, "ggz-ingeest", set(), "nobody consults itself"),
+    ({"category": "hgkm"}, "kenter", {("consult", "ggz-ingeest")}, "as when Veilig Thuis would lead"),
+]
+
+
+@pytest.mark.parametrize(("facts", "slug", "also", "why"), CHOSEN)
+def test_what_is_done_in_addition_follows_who_was_chosen(wilma, kennemerland, facts, slug, also, why):
+    assert additions_of(chosen(wilma, slug, **facts)) == also, why
+
+
+def test_an_optional_consultation_can_become_a_duty(wilma, kennemerland):
+    handover = chosen(wilma, "kenter", category="hgkm")
+    in_danger = answer("kennemerland", Facts(**(GIRL_OF_15 | {"category": "hgkm", "danger": True})), TUESDAY_MORNING)
+    note_additions(handover.case, in_danger, handover.service)
+    consultation = handover.case.consultations.get(organisation__slug="ggz-ingeest")
+    assert (consultation.obligatory, consultation.history.count()) == (True, 2)
 
 
 def test_choosing_otherwise_without_reason_writes_nothing(wilma, kennemerland):
@@ -215,6 +255,26 @@ def test_a_desk_answers_for_itself(wilma, routed):
         record_phone_answer(wilma, routed(wilma), accepted_by_name="Karin")
 
 
+def test_a_refusal_heard_on_the_phone_goes_on_and_is_told_to_the_commissioner(wilma, routed):
+    offered = routed(wilma, category="somatic")
+    following = record_phone_answer(wilma, offered, reason="capacity")
+    offered.refresh_from_db()
+    assert (offered.state, offered.decline_reason) == ("declined", "capacity")
+    assert following.service.slug != offered.service.slug
+
+
+@pytest.mark.parametrize(("reason", "note"), [("", ""), ("zomaar", ""), ("other", " ")])
+def test_a_refusal_heard_on_the_phone_has_a_coded_reason(wilma, routed, reason, note):
+    offered = routed(wilma, category="somatic")
+    with pytest.raises(ReasonRequired):
+        record_phone_answer(wilma, offered, reason=reason, note=note)
+
+
+def test_who_answers_does_not_say_that_nobody_answers(wilma, karin, routed):
+    with pytest.raises(ReasonRequired):
+        decline(karin, routed(wilma), "no_answer")
+
+
 def test_112_unanswered_never_descends(wilma, routed):
     handover = routed(wilma, danger=True)
     again = record_phone_answer(wilma, handover, no_answer=True)
@@ -230,6 +290,37 @@ def test_withdrawing_leaves_the_lead_with_the_sender(wilma, karin, routed):
     assert (handover.state, lead_of(handover.case)) == ("withdrawn", "icd-kennemerland")
     with pytest.raises(AlreadyAnswered):
         accept(karin, handover)
+
+
+def test_what_was_withdrawn_can_be_offered_again(wilma, karin, routed):
+    withdrawn = routed(wilma)
+    withdraw(wilma, withdrawn, "Verkeerd begrepen.")
+    again = offer_again(wilma, withdrawn.case)
+    assert (again.service.slug, again.summary, again.urgency) == ("kenter", withdrawn.summary, "U2")
+    accept(karin, again)
+    assert lead_of(withdrawn.case) == "kenter"
+
+
+def test_or_to_whom_a_person_chooses_with_a_reason(wilma, routed):
+    withdrawn = routed(wilma)
+    withdraw(wilma, withdrawn, "Er blijkt geweld.")
+    vt = Service.objects.get(region__slug="kennemerland", slug="veilig-thuis-kennemerland")
+    with pytest.raises(ReasonRequired):
+        offer_again(wilma, withdrawn.case, chosen_service=vt)
+    again = offer_again(wilma, withdrawn.case, chosen_service=vt, chosen_reason="mixed_picture")
+    assert (again.service, again.decision.chosen_reason) == (vt, "mixed_picture")
+
+
+def test_only_who_leads_offers_again_and_only_once(wilma, vincent, routed):
+    withdrawn = routed(wilma)
+    with pytest.raises(NothingToOffer):
+        offer_again(wilma, withdrawn.case)
+    withdraw(wilma, withdrawn, "Verkeerd begrepen.")
+    with pytest.raises(NothingToOffer):
+        offer_again(vincent, withdrawn.case)
+    offer_again(wilma, withdrawn.case)
+    with pytest.raises(NothingToOffer):
+        offer_again(wilma, withdrawn.case)
 
 
 def test_only_the_sender_withdraws(wilma, vincent, routed):
@@ -258,6 +349,17 @@ def test_every_step_is_in_the_access_log(wilma, karin, ingrid, routed):
         "handover.accepted",
     ]
     assert events[:2] == ["case.opened", "decision.recorded"]
+
+
+def test_who_declined_did_not_accept_for_the_sender(wilma, karin, ingrid, routed):
+    own = decline(ingrid, decline(karin, routed(wilma), "capacity"), "capacity")
+    accepted = AccessLogEntry.objects.get(event="handover.accepted", record_id=str(own.pk))
+    assert (accepted.user, accepted.on_behalf_of, accepted.rule) == (None, "", "sender_is_responsible")
+
+
+def test_every_row_says_under_which_rule(wilma, karin, ingrid, routed):
+    accept(ingrid, decline(karin, routed(wilma), "capacity"))
+    assert not AccessLogEntry.objects.filter(rule="").exists()
 
 
 def test_every_change_is_in_the_history(wilma, karin, routed):
