@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.models import Organisation
+from routing.document import FACT_LABELS
 from routing.models import Consultation
 
 from .ui import as_date
@@ -36,6 +37,11 @@ QUESTIONS = {
 @register.filter
 def question(fact: str) -> str:
     return str(QUESTIONS.get(fact, fact))
+
+
+@register.filter
+def fact_words(facts: list[str]) -> str:
+    return ", ".join(str(FACT_LABELS[fact]) for fact in facts)
 
 
 @register.filter
