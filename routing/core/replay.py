@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from .decide import MomentOutOfRange, Undetermined, decide, winning_number
 from .facts import CATEGORIES, OLDEST, Facts, ImpossibleFacts, InvalidFact, Unknown, age_on
 from .hours import answered
-from .table import HOUR, Table
+from .table import Table
 
 Codes = NDArray[Any]
 
 IMPOSSIBLE: Final = -1
+SWITCHES: Final = -1
+SLOT: Final = 1800
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,19 @@ def replay(table: Table, coded: Coded) -> NDArray[np.int32]:
     """
     if strange := set(coded.providers) - set(table.provider):
         raise InvalidFact("provider", min(strange))
-    matched = _alive(table, coded.moment)
-    for codes, masks in (
+    bits = table.rule_bits | table.impossible_bits
+    problem = _joined(
+        (coded.provider, [table.provider[each] & bits for each in coded.providers]),
         (coded.category, [table.category[each] for each in CATEGORIES]),
-        (coded.age, [table.age[each] for each in range(OLDEST + 1)]),
         (coded.flags, [table.flags[each] for each in range(len(table.flags))]),
-        (coded.provider, [table.provider[each] for each in coded.providers]),
-        (coded.municipality, [table.municipality.get(each, table.elsewhere) for each in coded.municipalities]),
-    ):
-        matched = _both(matched, _shared(codes, masks, table.rule_bits | table.impossible_bits))
+    )
+    person = _joined(
+        (coded.municipality, [table.municipality.get(each, table.elsewhere) & bits for each in coded.municipalities]),
+        (coded.age, [table.age[each] for each in range(OLDEST + 1)]),
+    )
+    matched = _both(_both(problem, person), _alive(table, coded.moment))
     winning = [IMPOSSIBLE if each & table.impossible_bits else winning_number(table, each) for each in matched.masks]
-    return np.array(winning, np.int32)[matched.codes]
+    return np.array(winning, np.int32).take(matched.codes)
 
 
 def replay_all(table: Table, past: Sequence[Past]) -> list[Replayed]:
@@ -152,11 +156,16 @@ class _Matched:
     codes: Codes
 
 
-def _shared(codes: Codes, masks: Iterable[int], bits: int) -> _Matched:
-    """The few distinct masks of all values of a fact."""
+def _joined(*facts: tuple[Codes, list[int]]) -> _Matched:
+    """What facts with few values allow together: every combination, and the few distinct masks of these."""
+    joined: Codes = np.zeros(len(facts[0][0]), np.int32)
+    combined = [-1]
+    for codes, masks in facts:
+        joined = joined * np.int32(len(masks)) + codes
+        combined = [each & mask for each in combined for mask in masks]
     numbers: dict[int, int] = {}
-    of_value = [numbers.setdefault(mask & bits, len(numbers)) for mask in masks]
-    return _Matched(list(numbers), np.array(of_value, np.int32)[codes])
+    of_value = np.array([numbers.setdefault(mask, len(numbers)) for mask in combined], np.int32)
+    return _Matched(list(numbers), of_value.take(joined))
 
 
 def _both(left: _Matched, right: _Matched) -> _Matched:
@@ -172,20 +181,28 @@ def _both(left: _Matched, right: _Matched) -> _Matched:
         numbers.setdefault(left.masks[pair // width] & right.masks[pair % width], len(numbers))
         for pair in occurring.tolist()
     ]
-    return _Matched(list(numbers), of_pair[pairs])
+    return _Matched(list(numbers), of_pair.take(pairs))
 
 
 def _alive(table: Table, moments: Codes) -> _Matched:
-    """The lines that count at each moment: by its hour, by its second only in hours in which something switches."""
-    bounds = np.array(table.bounds, np.int64)
-    numbers: dict[int, int] = {}
-    of_bound = np.array([numbers.setdefault(mask, len(numbers)) for mask in table.alive_at], np.int32)
-    starts = np.arange(bounds[0], bounds[-1] + HOUR, HOUR)
-    of_hour = of_bound[np.searchsorted(bounds, starts, "right") - 1]
-    hours = (moments - bounds[0]) // HOUR
-    codes = of_hour[np.minimum(hours, len(starts) - 1)]
-    switching = np.zeros(len(starts), bool)
-    switching[(bounds[bounds % HOUR != bounds[0] % HOUR] - bounds[0]) // HOUR] = True
-    exact = np.flatnonzero(switching[np.minimum(hours, len(starts) - 1)])
+    """The lines that count at each moment: by its half hour, by its second only where something switches within it."""
+    bounds, of_bound = _stretches(table)
+    first, last = table.answered
+    slots = (last - first) // SLOT
+    begins = np.minimum(-((first - bounds) // SLOT), slots)
+    of_slot = np.repeat(of_bound, np.diff(begins, append=slots))
+    within = (bounds - first)[(bounds - first) % SLOT != 0] // SLOT
+    of_slot[within[within < slots]] = SWITCHES
+    codes = of_slot.take((moments - first) // SLOT)
+    exact = np.flatnonzero(codes == SWITCHES)
     codes[exact] = of_bound[np.searchsorted(bounds, moments[exact], "right") - 1]
-    return _Matched(list(numbers), codes)
+    return _Matched([alive for _regime, alive, _starts in table.regimes], codes)
+
+
+def _stretches(table: Table) -> tuple[Codes, Codes]:
+    """When another regime begins, in order, and which of the table's regimes it is."""
+    starts = [np.array(instants, np.int64) for _regime, _alive, instants in table.regimes]
+    regimes = np.repeat(np.arange(len(starts), dtype=np.int32), [len(each) for each in starts])
+    bounds = np.concatenate(starts)
+    order = np.argsort(bounds, kind="stable")
+    return bounds[order], regimes[order]
