@@ -46,7 +46,8 @@ def rule_sets(actor: Actor, region: Region, moment: datetime | None = None) -> l
     """Drafts first, then planned, in force and superseded, newest first."""
     moment = moment or timezone.now()
     held = rule_set_at(region, moment)
-    newest_first = policies.visible_rule_sets(actor).filter(region=region).order_by("-valid_from", "-id")
+    visible = policies.visible_rule_sets(actor).filter(region=region)
+    newest_first = visible.order_by("-valid_from", "-published_at", "-id")
     listed = [
         Listed(each, _phase(each, held, moment), current_proof(each) if each.state == State.PROVEN else None)
         for each in newest_first.select_related("region", "based_on", "published_by")
@@ -83,7 +84,7 @@ def planned(region: Region, moment: datetime | None = None) -> QuerySet[RuleSet]
 
 
 def _published(region: Region) -> QuerySet[RuleSet]:
-    return region.rule_sets.filter(state=State.PUBLISHED).order_by("valid_from", "id")
+    return region.rule_sets.filter(state=State.PUBLISHED).order_by("valid_from", "published_at", "id")
 
 
 def current_proof(rule_set: RuleSet) -> StoredProof | None:

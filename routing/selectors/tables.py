@@ -49,16 +49,17 @@ class InForce:
 def table_for(region_slug: str, moment: datetime) -> InForce:
     """Raises NoRuleSet where the region had no rules, or no directory, at that moment."""
     published = RuleSet.objects.exclude(state=RuleSet.State.DRAFT)
-    rule_set = _latest(published.select_related("region"), region_slug, moment)
-    revision = _latest(DirectoryRevision.objects.all(), region_slug, moment)
+    rule_set = _latest(published.select_related("region"), region_slug, moment, "published_at")
+    revision = _latest(DirectoryRevision.objects.all(), region_slug, moment, "recorded_at")
     if rule_set is None or revision is None:
         raise NoRuleSet(region_slug)
     return InForce(rule_set.region, rule_set, revision)
 
 
-def _latest(rows, region_slug: str, moment: datetime):
+def _latest(rows, region_slug: str, moment: datetime, made: str):
+    """Of two from the same moment the one made last."""
     held = rows.filter(region__slug=region_slug, valid_from__lte=moment)
-    return held.defer("document").order_by("valid_from", "id").last()
+    return held.defer("document").order_by("valid_from", made, "id").last()
 
 
 def planned_changes(regions: Iterable[Region], after: datetime, before: datetime) -> list[datetime]:

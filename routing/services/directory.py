@@ -28,15 +28,13 @@ from routing.proofs import two_years_on
 from routing.proving import Finding, find, is_still_wrong
 from routing.selectors import open_waivers, planned, rule_set_at
 
-from .rule_sets import refuse_unless_waived, waive
+from .rule_sets import LONGEST_REASON, refuse_unless_waived, waive
 
 CHANGEABLE = (
     *("name", "answered_by", "expect", "have_ready", "accepts_by", "categories", "ages", "area"),
     *("phone", "backup_phone", "no_number_because", "hours", "holidays", "exceptions"),
 )
 SERVICE_KEYS = ("slug", "organisation", "organisation_name")
-LONGEST_REASON = 200
-
 Findings = Mapping[RuleSet, Finding]
 
 

@@ -28,7 +28,7 @@ def publish_package_rules(actor: Actor | None, region: Region, document: Mapping
     if actor is not None:
         actor.must(Permission.EDIT_DIRECTORY)
     Region.objects.select_for_update().get(pk=region.pk)
-    last = region.rule_sets.filter(state=RuleSet.State.PUBLISHED).order_by("valid_from", "id").last()
+    last = region.rule_sets.filter(state=RuleSet.State.PUBLISHED).order_by("valid_from", "published_at", "id").last()
     if last and last.digest == digest(document):
         return None
     now = timezone.now()

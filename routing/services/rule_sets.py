@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
 from accounts.services import log_access
@@ -26,6 +27,8 @@ from routing.selectors import current_proof
 
 State = RuleSet.State
 Document = dict[str, Any]
+
+LONGEST_REASON = 200
 
 
 @transaction.atomic
@@ -122,6 +125,10 @@ def publish(actor: Actor, draft: RuleSet, valid_from: datetime, waiver_reason: s
 
 
 def refuse_unless_waived(actor: Actor, problems: list[Document], reason: str) -> None:
+    if len(reason.strip()) > LONGEST_REASON:
+        raise RulesInvalid(
+            {"waiver_reason": _("Houd de reden bij hoogstens %(most)s tekens.") % {"most": LONGEST_REASON}}
+        )
     may_waive = actor.may(Permission.WAIVE_GAPS)
     if problems and not (may_waive and reason.strip()):
         raise NotWatertight(problems, may_waive=may_waive)

@@ -286,6 +286,13 @@ def test_an_editor_cannot_waive_and_a_manager_not_without_a_reason(gerda, mirjam
             publish(actor, gap, NOW, waiver_reason=reason)
 
 
+def test_a_reason_fits_on_the_board(gerda, mirjam, draft):
+    gap = proven(gerda, remove("ggz-buiten-kenter")(gerda, draft))
+    with pytest.raises(RulesInvalid) as refused:
+        publish(mirjam, gap, NOW, waiver_reason="x" * 201)
+    assert list(refused.value.errors) == ["waiver_reason"]
+
+
 def test_a_waived_gap_stays_visible_while_those_rules_hold(gerda, mirjam, draft, clock, kennemerland):
     gap = proven(gerda, remove("ggz-buiten-kenter")(gerda, draft))
     published = publish(mirjam, gap, NOW, waiver_reason="Kenter draait proef met nachtdienst.")
@@ -358,6 +365,17 @@ def test_a_planned_set_holds_from_its_moment_and_the_past_stays_what_it_was(
     assert (selectors.phase_of(in_force), selectors.phase_of(new)) == (Phase.SUPERSEDED, Phase.IN_FORCE)
     assert list(selectors.planned(kennemerland)) == []
     assert organisation_at(monday - timedelta(days=7)) == "kenter"
+
+
+def test_of_two_that_begin_at_one_moment_the_last_published_holds(gerda, draft, kennemerland, in_force, clock):
+    """So a planned set that turns out wrong is replaced before anybody meets it."""
+    starts = NOW + timedelta(days=9)
+    wrong = start_draft(gerda, kennemerland, in_force, "kennemerland-2027-fout")
+    publish(gerda, proven(gerda, wrong), starts)
+    clock.shift(timedelta(minutes=1))
+    right = publish(gerda, proven(gerda, draft), starts)
+    assert selectors.rule_set_at(kennemerland, starts) == right
+    assert selectors.table_for("kennemerland", starts).rule_set == right
 
 
 def test_no_rules_held_before_the_first(kennemerland, in_force):
