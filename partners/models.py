@@ -51,6 +51,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120)
     home_region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="organisations")
     commissioner = models.CharField(max_length=120, blank=True, help_text="who hears of a lack of capacity")
+    commissioner_email = models.EmailField(blank=True, help_text="where a lack of capacity is reported")
     record_kind = models.CharField(max_length=3, choices=RecordKind.choices, blank=True, default="")
     email = models.EmailField(blank=True, help_text="where notifications go")
     history = HistoricalRecords()

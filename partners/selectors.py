@@ -82,7 +82,9 @@ def directory_package(region: Region) -> DirectoryPackage:
             MunicipalityFacts(each.code, each.name, each.region_id == region.pk) for each in Municipality.objects.all()
         ),
         tuple(
-            OrganisationFacts(each.slug, each.name, "", each.commissioner, each.record_kind, each.email)
+            OrganisationFacts(
+                each.slug, each.name, "", each.commissioner, each.commissioner_email, each.record_kind, each.email
+            )
             for each in Organisation.objects.all()
         ),
         tuple(directory_document(region)["services"]),

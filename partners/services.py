@@ -169,6 +169,7 @@ def _load_organisation(region: Region, facts: OrganisationFacts, changes: Change
             "name": facts.name,
             "home_region": Region.objects.filter(slug=facts.home_region).first(),
             "commissioner": facts.commissioner,
+            "commissioner_email": facts.commissioner_email,
             "record_kind": facts.record_kind,
             "email": facts.email,
         },

@@ -259,6 +259,7 @@ class Alarm(models.Model):
         EXCEPTION = "exception", _("de beslissing mislukte")
         EMERGENCY_UNANSWERED = "emergency_unanswered", _("112 niet bereikt of geweigerd")
         DUTY_LEAD_UNANSWERED = "duty_lead_unanswered", _("de achterwacht is niet bereikt")
+        CAPACITY_UNREPORTED = "capacity_unreported", _("geen capaciteit, en de opdrachtgever weet het niet")
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="alarms")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="alarms")

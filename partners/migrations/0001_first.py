@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,356 +16,816 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('timezone', models.CharField(default='Europe/Amsterdam', max_length=60)),
-                ('resident_message', models.TextField(blank=True)),
-                ('duty_service', models.SlugField(help_text='slug of the service that is never off: the safety net')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("timezone", models.CharField(default="Europe/Amsterdam", max_length=60)),
+                ("resident_message", models.TextField(blank=True)),
+                ("duty_service", models.SlugField(help_text="slug of the service that is never off: the safety net")),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('commissioner', models.CharField(blank=True, help_text='who hears of a lack of capacity', max_length=120)),
-                ('record_kind', models.CharField(blank=True, choices=[('', 'geen'), ('icd', 'ICD-notitie'), ('vt', 'VT-dossier')], default='', max_length=3)),
-                ('email', models.EmailField(blank=True, help_text='where notifications go', max_length=254)),
-                ('home_region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='partners.region')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "commissioner",
+                    models.CharField(blank=True, help_text="who hears of a lack of capacity", max_length=120),
+                ),
+                (
+                    "commissioner_email",
+                    models.EmailField(blank=True, help_text="where a lack of capacity is reported", max_length=254),
+                ),
+                (
+                    "record_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "geen"), ("icd", "ICD-notitie"), ("vt", "VT-dossier")],
+                        default="",
+                        max_length=3,
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, help_text="where notifications go", max_length=254)),
+                (
+                    "home_region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="partners.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='partners.municipality')),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='partners.region')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="partners.municipality"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="municipalities",
+                        to="partners.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'municipalities',
-                'ordering': ['name'],
+                "verbose_name_plural": "municipalities",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalService',
+            name="HistoricalService",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=120)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('minimum_age', models.PositiveSmallIntegerField(default=0)),
-                ('maximum_age', models.PositiveSmallIntegerField(default=120)),
-                ('area', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=6), blank=True, default=list, help_text='codes; empty: everywhere', size=None)),
-                ('accepts_by', models.CharField(choices=[('desk', 'in de applicatie'), ('phone', 'telefonisch')], default='desk', max_length=5)),
-                ('answered_by', models.CharField(help_text='wie krijg ik aan de lijn', max_length=200)),
-                ('expect', models.TextField(help_text='wat mag ik verwachten')),
-                ('have_ready', models.TextField(blank=True, help_text='wat houd ik bij de hand')),
-                ('no_number_because', models.CharField(blank=True, max_length=200)),
-                ('on_holidays', models.CharField(choices=[('as_usual', 'zoals op andere dagen'), ('closed', 'gesloten'), ('all_day', 'de hele dag open')], default='as_usual', max_length=8)),
-                ('good_friday_is_holiday', models.BooleanField(default=False)),
-                ('liberation_day', models.CharField(choices=[('never', 'geen feestdag'), ('lustrum', 'feestdag in lustrumjaren'), ('yearly', 'elk jaar feestdag')], default='never', max_length=7)),
-                ('own_client_line', models.BooleanField(default=False, help_text="where the organisation's own clients are answered")),
-                ('never_off', models.BooleanField(default=False, help_text='emergency and safety net: cannot be closed or diverted')),
-                ('withdrawn', models.BooleanField(default=False, help_text='no longer in the directory; kept for its history')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.organisation')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.region')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                ("minimum_age", models.PositiveSmallIntegerField(default=0)),
+                ("maximum_age", models.PositiveSmallIntegerField(default=120)),
+                (
+                    "area",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=6),
+                        blank=True,
+                        default=list,
+                        help_text="codes; empty: everywhere",
+                        size=None,
+                    ),
+                ),
+                (
+                    "accepts_by",
+                    models.CharField(
+                        choices=[("desk", "in de applicatie"), ("phone", "telefonisch")], default="desk", max_length=5
+                    ),
+                ),
+                ("answered_by", models.CharField(help_text="wie krijg ik aan de lijn", max_length=200)),
+                ("expect", models.TextField(help_text="wat mag ik verwachten")),
+                ("have_ready", models.TextField(blank=True, help_text="wat houd ik bij de hand")),
+                ("no_number_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "on_holidays",
+                    models.CharField(
+                        choices=[
+                            ("as_usual", "zoals op andere dagen"),
+                            ("closed", "gesloten"),
+                            ("all_day", "de hele dag open"),
+                        ],
+                        default="as_usual",
+                        max_length=8,
+                    ),
+                ),
+                ("good_friday_is_holiday", models.BooleanField(default=False)),
+                (
+                    "liberation_day",
+                    models.CharField(
+                        choices=[
+                            ("never", "geen feestdag"),
+                            ("lustrum", "feestdag in lustrumjaren"),
+                            ("yearly", "elk jaar feestdag"),
+                        ],
+                        default="never",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "own_client_line",
+                    models.BooleanField(default=False, help_text="where the organisation's own clients are answered"),
+                ),
+                (
+                    "never_off",
+                    models.BooleanField(
+                        default=False, help_text="emergency and safety net: cannot be closed or diverted"
+                    ),
+                ),
+                (
+                    "withdrawn",
+                    models.BooleanField(default=False, help_text="no longer in the directory; kept for its history"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.organisation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical service',
-                'verbose_name_plural': 'historical services',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalOrganisation',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=120)),
-                ('commissioner', models.CharField(blank=True, help_text='who hears of a lack of capacity', max_length=120)),
-                ('record_kind', models.CharField(blank=True, choices=[('', 'geen'), ('icd', 'ICD-notitie'), ('vt', 'VT-dossier')], default='', max_length=3)),
-                ('email', models.EmailField(blank=True, help_text='where notifications go', max_length=254)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('home_region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.region')),
-            ],
-            options={
-                'verbose_name': 'historical organisation',
-                'verbose_name_plural': 'historical organisations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalMembership',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('icd_worker', 'ICD-medewerker'), ('vt_worker', 'VT-medewerker'), ('partner_desk', 'partnerbalie'), ('first_line', 'eerste lijn'), ('manager', 'manager'), ('directory_editor', 'beheerder van gids en regels'), ('privacy_officer', 'privacyfunctionaris'), ('admin', 'technisch beheerder')], max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.organisation')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, help_text='where this person works', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.region')),
-            ],
-            options={
-                'verbose_name': 'historical membership',
-                'verbose_name_plural': 'historical memberships',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='DirectoryRevision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateTimeField()),
-                ('document', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='partners.region')),
-            ],
-            options={
-                'ordering': ['region', 'valid_from', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Service',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=120)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('minimum_age', models.PositiveSmallIntegerField(default=0)),
-                ('maximum_age', models.PositiveSmallIntegerField(default=120)),
-                ('area', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=6), blank=True, default=list, help_text='codes; empty: everywhere', size=None)),
-                ('accepts_by', models.CharField(choices=[('desk', 'in de applicatie'), ('phone', 'telefonisch')], default='desk', max_length=5)),
-                ('answered_by', models.CharField(help_text='wie krijg ik aan de lijn', max_length=200)),
-                ('expect', models.TextField(help_text='wat mag ik verwachten')),
-                ('have_ready', models.TextField(blank=True, help_text='wat houd ik bij de hand')),
-                ('no_number_because', models.CharField(blank=True, max_length=200)),
-                ('on_holidays', models.CharField(choices=[('as_usual', 'zoals op andere dagen'), ('closed', 'gesloten'), ('all_day', 'de hele dag open')], default='as_usual', max_length=8)),
-                ('good_friday_is_holiday', models.BooleanField(default=False)),
-                ('liberation_day', models.CharField(choices=[('never', 'geen feestdag'), ('lustrum', 'feestdag in lustrumjaren'), ('yearly', 'elk jaar feestdag')], default='never', max_length=7)),
-                ('own_client_line', models.BooleanField(default=False, help_text="where the organisation's own clients are answered")),
-                ('never_off', models.BooleanField(default=False, help_text='emergency and safety net: cannot be closed or diverted')),
-                ('withdrawn', models.BooleanField(default=False, help_text='no longer in the directory; kept for its history')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='partners.organisation')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='partners.region')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Phone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('main', 'nummer'), ('backup', 'achterwacht')], default='main', max_length=6)),
-                ('number', models.CharField(help_text='E.164, or a short number such as 112', max_length=20)),
-                ('shown_as', models.CharField(max_length=30)),
-                ('assured_on', models.DateField()),
-                ('assured_by', models.CharField(max_length=120)),
-                ('fictitious', models.BooleanField(default=False)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='partners.service')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HistoricalWeeklyHours',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(help_text='0 is Monday')),
-                ('opens', models.PositiveSmallIntegerField()),
-                ('closes', models.PositiveSmallIntegerField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.service')),
-            ],
-            options={
-                'verbose_name': 'historical weekly hours',
-                'verbose_name_plural': 'historical weekly hourss',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical service",
+                "verbose_name_plural": "historical services",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSuspension',
+            name="HistoricalOrganisation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(max_length=200)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.service')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "commissioner",
+                    models.CharField(blank=True, help_text="who hears of a lack of capacity", max_length=120),
+                ),
+                (
+                    "commissioner_email",
+                    models.EmailField(blank=True, help_text="where a lack of capacity is reported", max_length=254),
+                ),
+                (
+                    "record_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "geen"), ("icd", "ICD-notitie"), ("vt", "VT-dossier")],
+                        default="",
+                        max_length=3,
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, help_text="where notifications go", max_length=254)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "home_region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical suspension',
-                'verbose_name_plural': 'historical suspensions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical organisation",
+                "verbose_name_plural": "historical organisations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPhone',
+            name="HistoricalMembership",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('main', 'nummer'), ('backup', 'achterwacht')], default='main', max_length=6)),
-                ('number', models.CharField(help_text='E.164, or a short number such as 112', max_length=20)),
-                ('shown_as', models.CharField(max_length=30)),
-                ('assured_on', models.DateField()),
-                ('assured_by', models.CharField(max_length=120)),
-                ('fictitious', models.BooleanField(default=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.service')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("icd_worker", "ICD-medewerker"),
+                            ("vt_worker", "VT-medewerker"),
+                            ("partner_desk", "partnerbalie"),
+                            ("first_line", "eerste lijn"),
+                            ("manager", "manager"),
+                            ("directory_editor", "beheerder van gids en regels"),
+                            ("privacy_officer", "privacyfunctionaris"),
+                            ("admin", "technisch beheerder"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.organisation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="where this person works",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical phone',
-                'verbose_name_plural': 'historical phones',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical membership",
+                "verbose_name_plural": "historical memberships",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalDatedHours',
+            name="DirectoryRevision",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('opens', models.PositiveSmallIntegerField(null=True)),
-                ('closes', models.PositiveSmallIntegerField(null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateTimeField()),
+                ("document", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="partners.region"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical dated hours',
-                'verbose_name_plural': 'historical dated hourss',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "ordering": ["region", "valid_from", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Service",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                ("minimum_age", models.PositiveSmallIntegerField(default=0)),
+                ("maximum_age", models.PositiveSmallIntegerField(default=120)),
+                (
+                    "area",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=6),
+                        blank=True,
+                        default=list,
+                        help_text="codes; empty: everywhere",
+                        size=None,
+                    ),
+                ),
+                (
+                    "accepts_by",
+                    models.CharField(
+                        choices=[("desk", "in de applicatie"), ("phone", "telefonisch")], default="desk", max_length=5
+                    ),
+                ),
+                ("answered_by", models.CharField(help_text="wie krijg ik aan de lijn", max_length=200)),
+                ("expect", models.TextField(help_text="wat mag ik verwachten")),
+                ("have_ready", models.TextField(blank=True, help_text="wat houd ik bij de hand")),
+                ("no_number_because", models.CharField(blank=True, max_length=200)),
+                (
+                    "on_holidays",
+                    models.CharField(
+                        choices=[
+                            ("as_usual", "zoals op andere dagen"),
+                            ("closed", "gesloten"),
+                            ("all_day", "de hele dag open"),
+                        ],
+                        default="as_usual",
+                        max_length=8,
+                    ),
+                ),
+                ("good_friday_is_holiday", models.BooleanField(default=False)),
+                (
+                    "liberation_day",
+                    models.CharField(
+                        choices=[
+                            ("never", "geen feestdag"),
+                            ("lustrum", "feestdag in lustrumjaren"),
+                            ("yearly", "elk jaar feestdag"),
+                        ],
+                        default="never",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "own_client_line",
+                    models.BooleanField(default=False, help_text="where the organisation's own clients are answered"),
+                ),
+                (
+                    "never_off",
+                    models.BooleanField(
+                        default=False, help_text="emergency and safety net: cannot be closed or diverted"
+                    ),
+                ),
+                (
+                    "withdrawn",
+                    models.BooleanField(default=False, help_text="no longer in the directory; kept for its history"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="services", to="partners.organisation"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="services", to="partners.region"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Phone",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("main", "nummer"), ("backup", "achterwacht")], default="main", max_length=6
+                    ),
+                ),
+                ("number", models.CharField(help_text="E.164, or a short number such as 112", max_length=20)),
+                ("shown_as", models.CharField(max_length=30)),
+                ("assured_on", models.DateField()),
+                ("assured_by", models.CharField(max_length=120)),
+                ("fictitious", models.BooleanField(default=False)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="phones", to="partners.service"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalWeeklyHours",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("weekday", models.PositiveSmallIntegerField(help_text="0 is Monday")),
+                ("opens", models.PositiveSmallIntegerField()),
+                ("closes", models.PositiveSmallIntegerField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.service",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical weekly hours",
+                "verbose_name_plural": "historical weekly hourss",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='DatedHours',
+            name="HistoricalSuspension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('opens', models.PositiveSmallIntegerField(null=True)),
-                ('closes', models.PositiveSmallIntegerField(null=True)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dated_hours', to='partners.service')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(max_length=200)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.service",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'opens'],
+                "verbose_name": "historical suspension",
+                "verbose_name_plural": "historical suspensions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPhone",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("main", "nummer"), ("backup", "achterwacht")], default="main", max_length=6
+                    ),
+                ),
+                ("number", models.CharField(help_text="E.164, or a short number such as 112", max_length=20)),
+                ("shown_as", models.CharField(max_length=30)),
+                ("assured_on", models.DateField()),
+                ("assured_by", models.CharField(max_length=120)),
+                ("fictitious", models.BooleanField(default=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.service",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical phone",
+                "verbose_name_plural": "historical phones",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalDatedHours",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("date", models.DateField()),
+                ("opens", models.PositiveSmallIntegerField(null=True)),
+                ("closes", models.PositiveSmallIntegerField(null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.service",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical dated hours",
+                "verbose_name_plural": "historical dated hourss",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="DatedHours",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField()),
+                ("opens", models.PositiveSmallIntegerField(null=True)),
+                ("closes", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dated_hours", to="partners.service"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["date", "opens"],
             },
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(max_length=200)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspensions', to='partners.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="suspensions", to="partners.service"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WeeklyHours',
+            name="WeeklyHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(help_text='0 is Monday')),
-                ('opens', models.PositiveSmallIntegerField()),
-                ('closes', models.PositiveSmallIntegerField()),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weekly_hours', to='partners.service')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weekday", models.PositiveSmallIntegerField(help_text="0 is Monday")),
+                ("opens", models.PositiveSmallIntegerField()),
+                ("closes", models.PositiveSmallIntegerField()),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="weekly_hours", to="partners.service"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
+                "ordering": ["weekday", "opens"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('icd_worker', 'ICD-medewerker'), ('vt_worker', 'VT-medewerker'), ('partner_desk', 'partnerbalie'), ('first_line', 'eerste lijn'), ('manager', 'manager'), ('directory_editor', 'beheerder van gids en regels'), ('privacy_officer', 'privacyfunctionaris'), ('admin', 'technisch beheerder')], max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='partners.organisation')),
-                ('region', models.ForeignKey(help_text='where this person works', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.region')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("icd_worker", "ICD-medewerker"),
+                            ("vt_worker", "VT-medewerker"),
+                            ("partner_desk", "partnerbalie"),
+                            ("first_line", "eerste lijn"),
+                            ("manager", "manager"),
+                            ("directory_editor", "beheerder van gids en regels"),
+                            ("privacy_officer", "privacyfunctionaris"),
+                            ("admin", "technisch beheerder"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="partners.organisation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="where this person works",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.region",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'organisation', 'role'), name='one_membership_per_role')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "organisation", "role"), name="one_membership_per_role")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('region', 'slug'), name='service_slug_per_region'),
+            model_name="service",
+            constraint=models.UniqueConstraint(fields=("region", "slug"), name="service_slug_per_region"),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(condition=models.Q(('own_client_line', True)), fields=('region', 'organisation'), name='one_own_client_line'),
+            model_name="service",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("own_client_line", True)),
+                fields=("region", "organisation"),
+                name="one_own_client_line",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_age__lte', models.F('maximum_age')), ('maximum_age__lte', 120)), name='service_ages'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minimum_age__lte", models.F("maximum_age")), ("maximum_age__lte", 120)),
+                name="service_ages",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(fields=('service', 'kind'), name='one_phone_per_kind'),
+            model_name="phone",
+            constraint=models.UniqueConstraint(fields=("service", "kind"), name="one_phone_per_kind"),
         ),
         migrations.AddConstraint(
-            model_name='datedhours',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('opens__isnull', True)), models.Q(('closes__lte', 1440), ('opens__lt', models.F('closes'))), _connector='OR'), name='dated_hours_valid'),
+            model_name="datedhours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closes__isnull", True), ("opens__isnull", True)),
+                    models.Q(("closes__lte", 1440), ("opens__lt", models.F("closes"))),
+                    _connector="OR",
+                ),
+                name="dated_hours_valid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='suspension_order'),
+            model_name="suspension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                name="suspension_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weeklyhours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6), ('opens__lt', models.F('closes')), ('closes__lte', 1440)), name='weekly_hours_valid'),
+            model_name="weeklyhours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__lte", 6), ("opens__lt", models.F("closes")), ("closes__lte", 1440)),
+                name="weekly_hours_valid",
+            ),
         ),
     ]

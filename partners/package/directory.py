@@ -46,6 +46,7 @@ class OrganisationFacts:
     name: str
     home_region: str
     commissioner: str
+    commissioner_email: str
     record_kind: str
     email: str
 
@@ -152,6 +153,9 @@ def _code_of(municipalities: Collection[MunicipalityFacts], given: str) -> str:
 # --- Organisations and their services ---------------------------------------------------------------
 
 
+OPTIONAL = ("home_region", "commissioner", "commissioner_email", "record", "email")
+
+
 def _organisations(
     reader: PackageReader, municipalities: tuple[MunicipalityFacts, ...]
 ) -> tuple[tuple[OrganisationFacts, ...], tuple[dict[str, Any], ...]]:
@@ -159,7 +163,7 @@ def _organisations(
     organisations: list[OrganisationFacts] = []
     services: dict[str, dict[str, Any]] = {}
     for slug, entry in form.groups("organisations"):
-        details = entry.form(required=("name", "services"), optional=("home_region", "commissioner", "record", "email"))
+        details = entry.form(required=("name", "services"), optional=OPTIONAL)
         organisation = _organisation(slug, details)
         organisations.append(organisation)
         for service_slug, service_entry in details.groups("services"):
@@ -183,6 +187,7 @@ def _organisation(slug: str, form: Form) -> OrganisationFacts:
         name=form.value("name", values.text(120), slug),
         home_region=form.value("home_region", values.slug, ""),
         commissioner=form.value("commissioner", values.text(120), ""),
+        commissioner_email=form.value("commissioner_email", values.email, ""),
         record_kind=form.value("record", values.one_of(("icd", "vt"), "soort dossier"), ""),
         email=form.value("email", values.email, ""),
     )

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from accounts.services import enqueue
-from routing.models import Handover
+from routing.alarms import raise_alarm
+from routing.models import Alarm, Handover
 
 
 def offered(handover: Handover) -> None:
@@ -38,13 +39,23 @@ def declined(handover: Handover) -> None:
 
 def short_of_capacity(handover: Handover) -> None:
     """An organisation that cannot deliver owes its commissioner that message; the case goes on to the next."""
+    organisation = handover.service.organisation
+    if not organisation.commissioner_email:
+        _alarm_unreported(handover)
     _notify(
         "capacity.short",
-        handover.service.organisation.commissioner,
+        organisation.commissioner_email,
         _("Geen capaciteit bij %(service)s"),
         _("%(service)s heeft casus %(case)s geweigerd: geen capaciteit. De casus is aan de volgende aangeboden."),
         handover,
     )
+
+
+def _alarm_unreported(handover: Handover) -> None:
+    organisation = handover.service.organisation
+    words = {"organisation": organisation.name, "who": organisation.commissioner or _("niet bekend")}
+    message = _("%(organisation)s heeft geen capaciteit. Meld het zelf aan de opdrachtgever: %(who)s.") % words
+    raise_alarm(handover.service.region, Alarm.Kind.CAPACITY_UNREPORTED, message, handover.case)
 
 
 def _notify(kind: str, recipient: str, subject: str, body: str, handover: Handover) -> None:

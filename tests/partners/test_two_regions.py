@@ -9,7 +9,7 @@ from crisisdienst.region_packages import load_package
 from partners import selectors
 from partners.models import Municipality, Organisation
 
-ORGANISATION = ("slug", "name", "home_region__slug", "commissioner", "record_kind", "email")
+ORGANISATION = ("slug", "name", "home_region__slug", "commissioner", "commissioner_email", "record_kind", "email")
 MUNICIPALITY = ("code", "name", "region__slug", "valid_from", "valid_until", "successor__code")
 
 

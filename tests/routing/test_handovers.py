@@ -185,7 +185,7 @@ def test_the_senders_own_duty_lead_takes_it_at_once(wilma, karin, ingrid, routed
 
 def test_lack_of_capacity_is_told_to_the_commissioner(wilma, karin, routed):
     handover = routed(wilma)
-    Organisation.objects.filter(slug="kenter").update(commissioner="gemeente@haarlem.example")
+    Organisation.objects.filter(slug="kenter").update(commissioner_email="gemeente@haarlem.example")
     decline(karin, handover, "capacity")
     message = OutboxMessage.objects.get(kind="capacity.short")
     assert message.recipient == "gemeente@haarlem.example"
@@ -253,6 +253,16 @@ def test_a_phone_answer_needs_a_name(wilma, routed):
 def test_a_desk_answers_for_itself(wilma, routed):
     with pytest.raises(PermissionDenied):
         record_phone_answer(wilma, routed(wilma), accepted_by_name="Karin")
+
+
+def test_a_commissioner_nobody_can_reach_is_an_alarm(wilma, karin, routed):
+    Organisation.objects.filter(slug="kenter").update(commissioner_email="")
+    offered = routed(wilma)
+    decline(karin, offered, "capacity")
+    assert not OutboxMessage.objects.filter(kind="capacity.short").exists()
+    alarm = Alarm.objects.get()
+    assert (alarm.kind, alarm.case) == (Alarm.Kind.CAPACITY_UNREPORTED, offered.case)
+    assert "de gemeenten in Kennemerland" in alarm.message
 
 
 def test_a_refusal_heard_on_the_phone_goes_on_and_is_told_to_the_commissioner(wilma, routed):
