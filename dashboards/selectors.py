@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
 from partners.models import Phone, Region
-from routing.models import Alarm, Case, Handover, Waiver
+from routing.models import Alarm, Case, Handover, LeadPeriod, Waiver
 from routing.selectors import open_waivers
 from routing.vocabulary import CATEGORY_LABELS
 from triage.models import Contact
@@ -66,7 +66,7 @@ def board(actor: Actor, moment: datetime | None = None) -> Board:
         day=today,
         made_at=now,
         **_totals(contacts),
-        open_cases=Case.objects.filter(region=region, closed_at__isnull=True).count(),
+        open_cases=_open_cases(region).count(),
         waiting=len(shown) if len(shown) < MOST_ROWS else offers.count(),
         offers=shown,
         accepted=len(answered),
@@ -118,15 +118,25 @@ def _largest_first(bars: Iterable[Bar]) -> list[Bar]:
     return sorted(bars, key=lambda bar: -bar.value)
 
 
+def _open_cases(region: Region) -> QuerySet[Case]:
+    """What this region answers for: by its agreement, because it took the call, or because its organisation leads."""
+    led = LeadPeriod.objects.filter(case=OuterRef("pk"), ended_at__isnull=True, organisation__home_region=region)
+    taken = Contact.objects.filter(case=OuterRef("pk"), region=region)
+    return Case.objects.filter(Q(region=region) | Exists(led) | Exists(taken), closed_at__isnull=True)
+
+
 def _waiting_offers(region: Region) -> QuerySet[Handover]:
     """Nobody has taken these yet: the longest waiting first."""
-    offers = Handover.objects.filter(state=State.OFFERED, service__region=region)
+    offers = Handover.objects.filter(state=State.OFFERED)
+    offers = offers.filter(Q(service__region=region) | Q(case__in=_open_cases(region)))
     return offers.select_related("service", "sender").order_by("offered_at", "pk")
 
 
 def _minutes_to_accept(region: Region, day: date) -> list[float]:
     accepted = Handover.objects.filter(
-        state__in=(State.ACCEPTED, State.RETURNED), service__region=region, answered_at__range=_day(day, region)
+        Q(service__region=region) | Q(sender__home_region=region),
+        state__in=(State.ACCEPTED, State.RETURNED),
+        answered_at__range=_day(day, region),
     ).order_by()
     return [
         (answered - offered).total_seconds() / 60

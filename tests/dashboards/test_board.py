@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.models import User
 from dashboards import selectors
 from partners.actors import actor_of
 from partners.models import Phone
-from routing.models import Alarm
+from routing.models import Alarm, Case
 from routing.services import accept, suspend
 from tests.people import ROLES
+from triage.models import Contact
 
 from .conftest import PSYCHOTIC_GIRL, TUESDAY_MORNING
 
@@ -47,6 +49,26 @@ def test_offers_nobody_took_stand_with_the_longest_waiting_first(tuesday, mirjam
     tuesday.shift(timedelta(minutes=7))
     second = call(PSYCHOTIC_GIRL)
     assert selectors.board(mirjam).offers == [offer_of(first), offer_of(second)]
+
+
+def test_a_call_that_another_region_answers_stays_on_the_board(tuesday, both_regions, demo_users, mirjam, call):
+    there = both_regions[1]
+    contact = call(municipality="Alkmaar")
+    assert contact.case.region == there, "or this test proves nothing"
+    board = selectors.board(mirjam)
+    assert (board.open_cases, board.offers) == (1, [offer_of(contact)])
+
+    demo_users["manager"].memberships.update(region=there)
+    manager_there = actor_of(User.objects.get(username="manager"))
+    assert selectors.board(manager_there).offers == [offer_of(contact)]
+
+
+def test_a_case_led_from_here_stays_on_the_board_whoever_took_the_call(tuesday, both_regions, mirjam, vincent, call):
+    contact = call(category="hgkm")
+    accept(vincent, offer_of(contact))
+    Contact.objects.update(region=both_regions[1])
+    Case.objects.update(region=both_regions[1])
+    assert selectors.board(mirjam).open_cases == 1
 
 
 def test_an_accepted_offer_waits_no_longer_and_says_how_long_it_took(tuesday, mirjam, vincent, call):
