@@ -11,903 +11,332 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("partners", "0002_revisions_never_change"),
+        ('partners', '0002_revisions_never_change'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Case",
+            name='Case',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="partners.region"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='partners.region')),
             ],
         ),
         migrations.CreateModel(
-            name="Alarm",
+            name='Alarm',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("conflict", "twee regels spreken elkaar tegen"),
-                            ("exception", "de beslissing mislukte"),
-                            ("emergency_unanswered", "112 niet bereikt of geweigerd"),
-                            ("duty_lead_unanswered", "de achterwacht is niet bereikt"),
-                            ("capacity_unreported", "geen capaciteit, en de opdrachtgever weet het niet"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("message", models.TextField()),
-                ("raised_at", models.DateTimeField(auto_now_add=True)),
-                ("acknowledged_at", models.DateTimeField(null=True)),
-                (
-                    "acknowledged_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="alarms", to="partners.region"
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="alarms", to="routing.case"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('conflict', 'twee regels spreken elkaar tegen'), ('exception', 'de beslissing mislukte'), ('emergency_unanswered', '112 niet bereikt of geweigerd'), ('duty_lead_unanswered', 'de achterwacht is niet bereikt'), ('capacity_unreported', 'geen capaciteit, en de opdrachtgever weet het niet')], max_length=20)),
+                ('message', models.TextField()),
+                ('raised_at', models.DateTimeField(auto_now_add=True)),
+                ('acknowledged_at', models.DateTimeField(null=True)),
+                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='partners.region')),
+                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='routing.case')),
             ],
         ),
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("moment", models.DateTimeField(help_text="the moment decided for")),
-                ("facts", models.JSONField()),
-                (
-                    "refused",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SlugField(), blank=True, default=list, size=None
-                    ),
-                ),
-                ("rule", models.CharField(blank=True, help_text="tier/slug", max_length=120)),
-                ("outcome", models.JSONField(help_text="the complete answer as shown")),
-                (
-                    "chosen_reason",
-                    models.CharField(blank=True, help_text="code, when a person chose otherwise", max_length=40),
-                ),
-                ("chosen_note", models.TextField(blank=True)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="routing.case",
-                    ),
-                ),
-                (
-                    "directory_revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.directoryrevision"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.region"
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.service"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('moment', models.DateTimeField(help_text='the moment decided for')),
+                ('facts', models.JSONField()),
+                ('refused', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, size=None)),
+                ('rule', models.CharField(blank=True, help_text='tier/slug', max_length=120)),
+                ('outcome', models.JSONField(help_text='the complete answer as shown')),
+                ('chosen_reason', models.CharField(blank=True, help_text='code, when a person chose otherwise', max_length=40)),
+                ('chosen_note', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='routing.case')),
+                ('directory_revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.directoryrevision')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.region')),
+                ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.service')),
             ],
         ),
         migrations.CreateModel(
-            name="Handover",
+            name='Handover',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "summary",
-                    models.TextField(blank=True, help_text="the read-back: situation, background, assessment, request"),
-                ),
-                ("urgency", models.CharField(blank=True, max_length=2)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("offered", "aangeboden"),
-                            ("accepted", "geaccepteerd"),
-                            ("declined", "geweigerd"),
-                            ("expired", "verlopen"),
-                            ("withdrawn", "ingetrokken"),
-                            ("returned", "teruggegeven"),
-                        ],
-                        default="offered",
-                        max_length=10,
-                    ),
-                ),
-                ("offered_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "accepted_by_name",
-                    models.CharField(blank=True, help_text="who took it, on the phone", max_length=120),
-                ),
-                (
-                    "decline_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("capacity", "geen capaciteit"),
-                            ("not_responsible", "niet verantwoordelijk volgens de afspraken"),
-                            ("more_information", "te weinig informatie om te handelen"),
-                            ("other_help_active", "andere hulp is al ter plaatse"),
-                            ("no_answer", "geen gehoor (telefonisch)"),
-                            ("other", "anders, namelijk"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("decline_note", models.TextField(blank=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="routing.case"
-                    ),
-                ),
-                (
-                    "decision",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handover", to="routing.decision"
-                    ),
-                ),
-                (
-                    "offered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "sender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="handovers_sent",
-                        to="partners.organisation",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="handovers", to="partners.service"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('summary', models.TextField(blank=True, help_text='the read-back: situation, background, assessment, request')),
+                ('urgency', models.CharField(blank=True, max_length=2)),
+                ('state', models.CharField(choices=[('offered', 'aangeboden'), ('accepted', 'geaccepteerd'), ('declined', 'geweigerd'), ('expired', 'verlopen'), ('withdrawn', 'ingetrokken'), ('returned', 'teruggegeven')], default='offered', max_length=10)),
+                ('offered_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('accepted_by_name', models.CharField(blank=True, help_text='who took it, on the phone', max_length=120)),
+                ('decline_reason', models.CharField(blank=True, choices=[('capacity', 'geen capaciteit'), ('not_responsible', 'niet verantwoordelijk volgens de afspraken'), ('more_information', 'te weinig informatie om te handelen'), ('other_help_active', 'andere hulp is al ter plaatse'), ('no_answer', 'geen gehoor (telefonisch)'), ('other', 'anders, namelijk')], max_length=20)),
+                ('decline_note', models.TextField(blank=True)),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='routing.case')),
+                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='handover', to='routing.decision')),
+                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers_sent', to='partners.organisation')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='partners.service')),
             ],
             options={
-                "ordering": ["-offered_at", "-id"],
+                'ordering': ['-offered_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="HistoricalAlarm",
+            name='HistoricalAlarm',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("conflict", "twee regels spreken elkaar tegen"),
-                            ("exception", "de beslissing mislukte"),
-                            ("emergency_unanswered", "112 niet bereikt of geweigerd"),
-                            ("duty_lead_unanswered", "de achterwacht is niet bereikt"),
-                            ("capacity_unreported", "geen capaciteit, en de opdrachtgever weet het niet"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("message", models.TextField()),
-                ("raised_at", models.DateTimeField(blank=True, editable=False)),
-                ("acknowledged_at", models.DateTimeField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "acknowledged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="routing.case",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="partners.region",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('conflict', 'twee regels spreken elkaar tegen'), ('exception', 'de beslissing mislukte'), ('emergency_unanswered', '112 niet bereikt of geweigerd'), ('duty_lead_unanswered', 'de achterwacht is niet bereikt'), ('capacity_unreported', 'geen capaciteit, en de opdrachtgever weet het niet')], max_length=20)),
+                ('message', models.TextField()),
+                ('raised_at', models.DateTimeField(blank=True, editable=False)),
+                ('acknowledged_at', models.DateTimeField(null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('acknowledged_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='routing.case')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.region')),
             ],
             options={
-                "verbose_name": "historical alarm",
-                "verbose_name_plural": "historical alarms",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical alarm',
+                'verbose_name_plural': 'historical alarms',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalCase",
+            name='HistoricalCase',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("opened_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="partners.region",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('opened_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.region')),
             ],
             options={
-                "verbose_name": "historical case",
-                "verbose_name_plural": "historical cases",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical case',
+                'verbose_name_plural': 'historical cases',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalConsultation",
+            name='HistoricalConsultation',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("consult", "overleg met"), ("inform", "informeer"), ("in_addition", "wijs ook op")],
-                        max_length=12,
-                    ),
-                ),
-                ("obligatory", models.BooleanField(default=False)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("note", models.TextField(blank=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="routing.case",
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="partners.organisation",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('consult', 'overleg met'), ('inform', 'informeer'), ('in_addition', 'wijs ook op')], max_length=12)),
+                ('obligatory', models.BooleanField(default=False)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('note', models.TextField(blank=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='routing.case')),
+                ('done_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.organisation')),
             ],
             options={
-                "verbose_name": "historical consultation",
-                "verbose_name_plural": "historical consultations",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical consultation',
+                'verbose_name_plural': 'historical consultations',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalHandover",
+            name='HistoricalHandover',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "summary",
-                    models.TextField(blank=True, help_text="the read-back: situation, background, assessment, request"),
-                ),
-                ("urgency", models.CharField(blank=True, max_length=2)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("offered", "aangeboden"),
-                            ("accepted", "geaccepteerd"),
-                            ("declined", "geweigerd"),
-                            ("expired", "verlopen"),
-                            ("withdrawn", "ingetrokken"),
-                            ("returned", "teruggegeven"),
-                        ],
-                        default="offered",
-                        max_length=10,
-                    ),
-                ),
-                ("offered_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "accepted_by_name",
-                    models.CharField(blank=True, help_text="who took it, on the phone", max_length=120),
-                ),
-                (
-                    "decline_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("capacity", "geen capaciteit"),
-                            ("not_responsible", "niet verantwoordelijk volgens de afspraken"),
-                            ("more_information", "te weinig informatie om te handelen"),
-                            ("other_help_active", "andere hulp is al ter plaatse"),
-                            ("no_answer", "geen gehoor (telefonisch)"),
-                            ("other", "anders, namelijk"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("decline_note", models.TextField(blank=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="routing.case",
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="routing.decision",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "offered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "sender",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="partners.organisation",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="partners.service",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('summary', models.TextField(blank=True, help_text='the read-back: situation, background, assessment, request')),
+                ('urgency', models.CharField(blank=True, max_length=2)),
+                ('state', models.CharField(choices=[('offered', 'aangeboden'), ('accepted', 'geaccepteerd'), ('declined', 'geweigerd'), ('expired', 'verlopen'), ('withdrawn', 'ingetrokken'), ('returned', 'teruggegeven')], default='offered', max_length=10)),
+                ('offered_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('accepted_by_name', models.CharField(blank=True, help_text='who took it, on the phone', max_length=120)),
+                ('decline_reason', models.CharField(blank=True, choices=[('capacity', 'geen capaciteit'), ('not_responsible', 'niet verantwoordelijk volgens de afspraken'), ('more_information', 'te weinig informatie om te handelen'), ('other_help_active', 'andere hulp is al ter plaatse'), ('no_answer', 'geen gehoor (telefonisch)'), ('other', 'anders, namelijk')], max_length=20)),
+                ('decline_note', models.TextField(blank=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='routing.case')),
+                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='routing.decision')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('offered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sender', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.organisation')),
+                ('service', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.service')),
             ],
             options={
-                "verbose_name": "historical handover",
-                "verbose_name_plural": "historical handovers",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical handover',
+                'verbose_name_plural': 'historical handovers',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="LeadPeriod",
+            name='LeadPeriod',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lead_periods", to="routing.case"
-                    ),
-                ),
-                (
-                    "handover",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="routing.handover"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lead_periods",
-                        to="partners.organisation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('started_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lead_periods', to='routing.case')),
+                ('handover', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.handover')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lead_periods', to='partners.organisation')),
             ],
             options={
-                "ordering": ["started_at", "id"],
+                'ordering': ['started_at', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="RuleSet",
+            name='RuleSet',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.CharField(max_length=40)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "concept"), ("proven", "getoetst"), ("published", "gepubliceerd")],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("valid_from", models.DateTimeField(help_text="empty until published", null=True)),
-                ("document", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("published_at", models.DateTimeField(null=True)),
-                (
-                    "based_on",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="routing.ruleset"
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rule_sets", to="partners.region"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.CharField(max_length=40)),
+                ('state', models.CharField(choices=[('draft', 'concept'), ('proven', 'getoetst'), ('published', 'gepubliceerd')], default='draft', max_length=10)),
+                ('valid_from', models.DateTimeField(help_text='empty until published', null=True)),
+                ('document', models.JSONField()),
+                ('digest', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField(null=True)),
+                ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.ruleset')),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rule_sets', to='partners.region')),
             ],
             options={
-                "ordering": ["region", "valid_from", "id"],
+                'ordering': ['region', 'valid_from', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="HistoricalRuleSet",
+            name='HistoricalRuleSet',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("version", models.CharField(max_length=40)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "concept"), ("proven", "getoetst"), ("published", "gepubliceerd")],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("valid_from", models.DateTimeField(help_text="empty until published", null=True)),
-                ("document", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="partners.region",
-                    ),
-                ),
-                (
-                    "based_on",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="routing.ruleset",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('version', models.CharField(max_length=40)),
+                ('state', models.CharField(choices=[('draft', 'concept'), ('proven', 'getoetst'), ('published', 'gepubliceerd')], default='draft', max_length=10)),
+                ('valid_from', models.DateTimeField(help_text='empty until published', null=True)),
+                ('document', models.JSONField()),
+                ('digest', models.CharField(max_length=64)),
+                ('published_at', models.DateTimeField(null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('published_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.region')),
+                ('based_on', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='routing.ruleset')),
             ],
             options={
-                "verbose_name": "historical rule set",
-                "verbose_name_plural": "historical rule sets",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical rule set',
+                'verbose_name_plural': 'historical rule sets',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name="decision",
-            name="rule_set",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="routing.ruleset"
-            ),
+            model_name='decision',
+            name='rule_set',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='routing.ruleset'),
         ),
         migrations.CreateModel(
-            name="StoredProof",
+            name='StoredProof',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("rules_digest", models.CharField(max_length=64)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("report", models.JSONField(help_text="gaps, conflicts, dead_rules ... as `check_rules` prints them")),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "directory_revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.directoryrevision"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "rule_set",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="proofs", to="routing.ruleset"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rules_digest', models.CharField(max_length=64)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('report', models.JSONField(help_text='gaps, conflicts, dead_rules ... as `check_rules` prints them')),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('directory_revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.directoryrevision')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proofs', to='routing.ruleset')),
             ],
             options={
-                "ordering": ["id"],
+                'ordering': ['id'],
             },
         ),
         migrations.CreateModel(
-            name="Waiver",
+            name='Waiver',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("cells", models.JSONField(help_text="the gaps and conflicts, as in a proof")),
-                ("reason", models.CharField(max_length=200)),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("ends_at", models.DateTimeField(help_text="the end of the diversion", null=True)),
-                (
-                    "settled_at",
-                    models.DateTimeField(help_text="since when none of its cells is wrong any more", null=True),
-                ),
-                (
-                    "directory_revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.directoryrevision"
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "rule_set",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="waivers", to="routing.ruleset"
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.service"
-                    ),
-                ),
-                (
-                    "suspension",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="partners.suspension",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cells', models.JSONField(help_text='the gaps and conflicts, as in a proof')),
+                ('reason', models.CharField(max_length=200)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('ends_at', models.DateTimeField(help_text='the end of the diversion', null=True)),
+                ('settled_at', models.DateTimeField(help_text='since when none of its cells is wrong any more', null=True)),
+                ('directory_revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.directoryrevision')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('rule_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='routing.ruleset')),
+                ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.service')),
+                ('suspension', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.suspension')),
             ],
             options={
-                "ordering": ["made_at", "id"],
+                'ordering': ['made_at', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Consultation",
+            name='Consultation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("consult", "overleg met"), ("inform", "informeer"), ("in_addition", "wijs ook op")],
-                        max_length=12,
-                    ),
-                ),
-                ("obligatory", models.BooleanField(default=False)),
-                ("done_at", models.DateTimeField(null=True)),
-                ("note", models.TextField(blank=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="consultations", to="routing.case"
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.organisation"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('consult', 'overleg met'), ('inform', 'informeer'), ('in_addition', 'wijs ook op')], max_length=12)),
+                ('obligatory', models.BooleanField(default=False)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('note', models.TextField(blank=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='routing.case')),
+                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "organisation", "kind"), name="one_consultation_per_kind")
-                ],
+                'constraints': [models.UniqueConstraint(fields=('case', 'organisation', 'kind'), name='one_consultation_per_kind')],
             },
         ),
         migrations.AddIndex(
-            model_name="handover",
-            index=models.Index(
-                condition=models.Q(("state", "offered")), fields=["service", "offered_at"], name="handover_open_offers"
-            ),
+            model_name='handover',
+            index=models.Index(condition=models.Q(('state', 'offered')), fields=['service', 'offered_at'], name='handover_open_offers'),
         ),
         migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "offered")), fields=("case",), name="one_open_offer_per_case"
-            ),
+            model_name='handover',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('case',), name='one_open_offer_per_case'),
         ),
         migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("decline_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="declined_only_with_reason",
-            ),
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='declined_only_with_reason'),
         ),
         migrations.AddConstraint(
-            model_name="leadperiod",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)), fields=("case",), name="one_current_lead"
-            ),
+            model_name='leadperiod',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case',), name='one_current_lead'),
         ),
         migrations.AddConstraint(
-            model_name="leadperiod",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        routing.models.TsTzRange(
-                            "started_at", "ended_at", django.contrib.postgres.fields.ranges.RangeBoundary()
-                        ),
-                        "&&",
-                    ),
-                    (models.F("case"), "="),
-                ],
-                name="lead_periods_do_not_overlap",
-            ),
+            model_name='leadperiod',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(routing.models.TsTzRange('started_at', 'ended_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), (models.F('case'), '=')], name='lead_periods_do_not_overlap'),
         ),
         migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.UniqueConstraint(fields=("region", "version"), name="rule_set_version_per_region"),
+            model_name='ruleset',
+            constraint=models.UniqueConstraint(fields=('region', 'version'), name='rule_set_version_per_region'),
         ),
         migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    models.Q(("published_at__isnull", False), ("valid_from__isnull", False)),
-                    _connector="OR",
-                ),
-                name="published_from_a_moment",
-            ),
+            model_name='ruleset',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('valid_from__isnull', False)), _connector='OR'), name='published_from_a_moment'),
         ),
         migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["region", "moment"], name="decision_by_moment"),
+            model_name='decision',
+            index=models.Index(fields=['region', 'moment'], name='decision_by_moment'),
         ),
         migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="waived_only_with_reason"
-            ),
+            model_name='waiver',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waived_only_with_reason'),
         ),
     ]
