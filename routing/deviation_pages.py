@@ -46,7 +46,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         _("Concept «%(version)s» is gemaakt. Lees het na, pas het aan en toets het; er verandert nog niets.")
         % {"version": draft.version},
     )
-    return redirect("rules-replay", pk=draft.pk)
+    return redirect("rules-set", pk=draft.pk)
 
 
 def _page(request: HttpRequest, form: PeriodForm, status: int = 200, **extra: object) -> HttpResponse:

@@ -10,7 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from partners.models import DirectoryRevision
-from routing.core import NOT_KNOWABLE, Facts
+from routing.core import CATEGORIES, NOT_KNOWABLE, Facts, ImpossibleFacts, compile_table, decide, winner
+from routing.core.facts import FLAGS
+from routing.core.replay import IMPOSSIBLE, replay
 from routing.errors import RulesDoNotFit
 from routing.models import RuleSet
 from routing.replays import Change, Share, draft_of_rule_set, replay_decisions
@@ -139,6 +141,27 @@ def test_the_agreement_in_force_changes_nothing_in_a_realistic_past(wilma, kenne
     history.record(wilma, 300, list(revision.document["municipalities"]))
     report = replay_decisions(kennemerland, draft_of_rule_set(kennemerland.rule_sets.get()))
     assert (report.total > 250, report.changes) == (True, [])
+
+
+def test_a_hundred_thousand_calls_as_one_by_one(kennemerland_package):
+    """Realistic shares against the shipped rules; every fiftieth is asked of `winner` too."""
+    directory = kennemerland_package.directory.document(TUESDAY_MORNING.date())
+    table = compile_table(directory, kennemerland_package.rules)
+    coded = history.coded(100_000, list(directory["municipalities"]), [each for each in table.provider if each])
+    lines = replay(table, coded)
+    for n in range(0, 100_000, 50):
+        facts = Facts(
+            category=CATEGORIES[coded.category[n]],
+            age=int(coded.age[n]),
+            municipality=coded.municipalities[coded.municipality[n]],
+            provider=coded.providers[coded.provider[n]],
+            **{flag: bool(coded.flags[n] >> bit & 1) for bit, flag in enumerate(FLAGS)},
+        )
+        if lines[n] == IMPOSSIBLE:
+            with pytest.raises(ImpossibleFacts):
+                decide(table, facts, int(coded.moment[n]))
+        else:
+            assert table.lines[lines[n]].outcome == winner(table, facts, int(coded.moment[n]))
 
 
 # --- The command -------------------------------------------------------------------------------------

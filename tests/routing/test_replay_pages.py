@@ -199,7 +199,7 @@ def test_from_the_page_to_the_proposal_replayed(as_dirk, call):
     asked = {"rule": "agreement/ggz-jeugd", "service": "ggz-ingeest", **YEAR}
     proposed = as_dirk.post(reverse("rules-deviations-propose"), asked, follow=True)
     draft = RuleSet.objects.get(state="draft")
-    assert proposed.redirect_chain == [(reverse("rules-replay", args=[draft.pk]), 302)]
+    assert proposed.redirect_chain == [(reverse("rules-set", args=[draft.pk]), 302)]
     assert draft.version in proposed.content.decode()
     replayed = as_dirk.get(reverse("rules-replay", args=[draft.pk]), YEAR)
     assert [(each["before"], each["after"], each["count"]) for each in replayed.context["changes"]] == [
