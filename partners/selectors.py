@@ -13,22 +13,31 @@ from .package.directory import MunicipalityFacts, OrganisationFacts, RegionFacts
 
 
 def municipalities(region: Region, on: date | None = None) -> QuerySet[Municipality]:
-    """The region's own municipalities as they exist on a day (today unless told)."""
+    """The region's own municipalities that have not ended on a day (today unless told); also those still to come, for
+    a directory holds from now on."""
     on = on or timezone.localdate()
     return region.municipalities.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
 
 
 def current_municipalities(on: date) -> QuerySet[Municipality]:
     """Every municipality that exists on a day, of whichever region."""
+    return Municipality.objects.filter(_exists(on))
+
+
+def _exists(on: date) -> Q:
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
-    return Municipality.objects.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=on))
+    return begun & (Q(valid_until__isnull=True) | Q(valid_until__gte=on))
 
 
 def find_municipality(given: str, on: date | None = None) -> Municipality | None:
-    """By code or name, in any case; one that has merged gives the municipality it is part of on that day."""
+    """By code or name, in any case; one that has merged gives the municipality it is part of on that day.
+
+    None for a name that nobody knows on that day: one that is still to come, or ended without successor.
+    """
     given, on = given.strip(), on or timezone.localdate()
-    found = Municipality.objects.filter(Q(code__iexact=given) | Q(name__iexact=given)).first()
-    while found and found.successor and found.valid_until and found.valid_until < on:
+    meant = Municipality.objects.filter(Q(code__iexact=given) | Q(name__iexact=given)).order_by("valid_from")
+    found = meant.filter(_exists(on)).first() or meant.filter(valid_until__lt=on).last()
+    while found and found.valid_until and found.valid_until < on:
         found = found.successor
     return found
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -195,6 +196,9 @@ def _municipality(reader: _Reader, moment: datetime | None) -> object:
     if text.casefold() in OUTSIDE:
         return ELSEWHERE
     found = find_municipality(text, moment.date() if moment else None)
+    if found is None and Municipality.objects.filter(Q(code__iexact=text) | Q(name__iexact=text)).exists():
+        reader.wrong("municipality", _("Gemeente «%(given)s» bestaat op dat moment niet.") % {"given": text})
+        return NOT_ASKED
     if found is None:
         known = Municipality.objects.values_list("name", flat=True)
         reader.wrong(

@@ -8,6 +8,8 @@ from django.db import transaction
 from crisisdienst.region_packages import load_package
 from partners import selectors
 from partners.models import Municipality, Organisation
+from routing.errors import InvalidParameters
+from routing.parameters import parse
 
 ORGANISATION = ("slug", "name", "home_region__slug", "commissioner", "commissioner_email", "record_kind", "email")
 MUNICIPALITY = ("code", "name", "region__slug", "valid_from", "valid_until", "successor__code")
@@ -52,6 +54,14 @@ def test_the_packages_say_the_same_of_what_both_list(kennemerland_package, noord
     for slug in shared:
         phones = [(package.service(slug)["phone"], package.service(slug)["backup_phone"]) for package in packages]
         assert phones[0] == phones[1], slug
+
+
+@pytest.mark.parametrize("given", ["GM1980", "Dijk en Waard"])
+def test_before_2022_nobody_knows_dijk_en_waard(noord_holland_noord, given):
+    assert selectors.find_municipality(given, date(2021, 12, 31)) is None
+    assert selectors.find_municipality(given, date(2022, 1, 1)).code == "GM1980"
+    with pytest.raises(InvalidParameters, match="bestaat op dat moment niet"):
+        parse({"municipality": given, "at": "2021-06-01T12:00"}, default_region="noord-holland-noord")
 
 
 @pytest.mark.parametrize(
