@@ -1,5 +1,6 @@
 """The first-line lookup: whom do I ring for this crisis? It asks nothing about who the person is, and keeps nothing."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,18 +8,21 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.policies import Permission
 from partners.models import Region
-from partners.selectors import current_municipalities, provider_choices
+from partners.selectors import current_municipalities, directory_document, provider_choices, revision_at
 
 from . import vocabulary
+from .alarms import raise_alarm
 from .core import ELSEWHERE, Table
-from .document import Document, services_by_slug
+from .document import Document
 from .errors import InvalidParameters, RoutingError
+from .models import Alarm
 from .openings import Opening, opening
 from .parameters import parse
 from .selectors import answer, table_for
@@ -34,13 +38,15 @@ FIELD_LABELS = {
 WRONG_INPUT = 422
 MOST_CARDS = 3
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A service of the directory as the lookup shows it."""
+    """A service of the directory as the lookup shows it; `opening` is None where its hours cannot be computed."""
 
     service: Document
-    opening: Opening
+    opening: Opening | None
 
 
 @never_cache
@@ -57,9 +63,9 @@ def _found(query: QueryDict, region_slug: str) -> dict:
     """Everything the page shows. A broken agreement never hides the list of numbers."""
     text = query.get("q", "").strip()
     now = timezone.now()
-    loaded = table_for(region_slug, now)
-    directory = loaded.revision.document
-    entries = [Entry(service, _opening(loaded.table, service, now)) for service in directory["services"]]
+    region = Region.objects.get(slug=region_slug)
+    directory = _directory(region, now)
+    entries, warning = _entries(region, directory, now)
     errors, cards = _cards(query, text, region_slug, {entry.service["slug"]: entry for entry in entries})
     return {
         "query": query,
@@ -68,7 +74,7 @@ def _found(query: QueryDict, region_slug: str) -> dict:
         "errors": errors,
         "cards": cards,
         "by_name": _named(text, entries, cards),
-        "duty": services_by_slug(directory)[directory["duty_service"]],
+        "warning": warning,
         "entries": sorted(entries, key=lambda entry: entry.service["name"]),
         "categories": vocabulary.CATEGORY_LABELS,
         "municipalities": [
@@ -76,8 +82,26 @@ def _found(query: QueryDict, region_slug: str) -> dict:
             (ELSEWHERE, vocabulary.ELSEWHERE_LABEL),
         ],
         "providers": provider_choices().values_list("slug", "name"),
-        "region": Region.objects.get(slug=region_slug),
+        "region": region,
     }
+
+
+def _directory(region: Region, now: datetime) -> Document:
+    """As it holds now; before its first revision, as it stands in the tables."""
+    revision = revision_at(region, now)
+    return revision.document if revision else directory_document(region)
+
+
+def _entries(region: Region, directory: Document, now: datetime) -> tuple[list[Entry], str]:
+    """The services with their hours; without hours, and with a warning, where the agreement cannot be used."""
+    try:
+        table = table_for(region.slug, now).table
+        return [Entry(service, _opening(table, service, now)) for service in directory["services"]], ""
+    except Exception as error:
+        logger.exception("the lookup of %s cannot use its agreement", region.slug)
+        raise_alarm(region, Alarm.Kind.EXCEPTION, f"{type(error).__name__}: {error}")
+    warning = _text("De afspraken van deze regio zijn nu niet te gebruiken. De beheerder is gewaarschuwd.")
+    return [Entry(service, None) for service in directory["services"]], warning
 
 
 def _opening(table: Table, service: Document, now: datetime) -> Opening:
@@ -95,7 +119,7 @@ def _cards(query: QueryDict, text: str, region_slug: str, entries: dict[str, Ent
         try:
             document = _answer(query, category, region_slug)
         except InvalidParameters as error:
-            return [*_readable(error)], []
+            return [*_readable(error)], _in_danger(query, region_slug)
         except RoutingError as error:
             errors.append(error.message)
             continue
@@ -103,6 +127,18 @@ def _cards(query: QueryDict, text: str, region_slug: str, entries: dict[str, Ent
         same = (document.get("service"), tuple(document.get("ask", ())))
         cards.setdefault(same, {"category": category, "answer": _with_closing_time(document, entries)})
     return errors, [*cards.values()][:MOST_CARDS]
+
+
+def _in_danger(query: QueryDict, region_slug: str) -> list[dict]:
+    """Whatever cannot be read: 112 is shown when there is danger."""
+    if not query.get("danger"):
+        return []
+    question = parse({"danger": "true"}, default_region=region_slug)
+    try:
+        return [{"category": "", "answer": answer(region_slug, question.facts, question.moment).document}]
+    except RoutingError:
+        # Without any agreement the page itself shows 112.
+        return []
 
 
 def _asked_categories(query: QueryDict, text: str) -> list[str]:
@@ -123,7 +159,8 @@ def _answer(query: QueryDict, category: str, region_slug: str) -> Document:
 
 def _with_closing_time(document: Document, entries: dict[str, Entry]) -> Document:
     entry = entries.get(document.get("service", ""))
-    return {**document, "open_until": entry.opening.changes_at} if entry and entry.opening.is_open else document
+    is_open = entry is not None and entry.opening is not None and entry.opening.is_open
+    return {**document, "open_until": entry.opening.changes_at} if is_open else document
 
 
 def _readable(error: InvalidParameters) -> Iterator[str]:
