@@ -1,6 +1,6 @@
 """A rule set on the workbench: compiled with the directory of now or of another day, proven while somebody types."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -30,7 +30,7 @@ class Standing:
     """How watertight a table is: everything that is wrong, each with its `kind` and a `text` for people."""
 
     problems: list[dict[str, Any]]
-    dead_rules: tuple[str, ...]
+    dead_rules: list[str]
 
     @property
     def holds(self) -> bool:
@@ -107,7 +107,7 @@ class Bench:
     def effect_of(self, rules: Document) -> Effect:
         """What these rules would change for this rule set. Raises InvalidDocument."""
         before, after = self.finding, self.proven(self.compiled(rules))
-        opened, will = with_queries(after.problems_since(before)), self._standing(after)
+        opened, will = to_show(after.problems_since(before)), self._standing(after)
         told = {problem["text"] for problem in opened}
         return Effect(
             after=will,
@@ -118,14 +118,22 @@ class Bench:
         )
 
     def _standing(self, finding: Finding) -> Standing:
-        return Standing(with_queries(finding.problems()), finding.proof.dead_rules)
+        return Standing(to_show(finding.problems()), slugs_of(finding.proof.dead_rules))
 
 
-def with_queries(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each gap and conflict with one case inside it, as the page that tries a case is asked for it."""
+def to_show(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each gap and conflict with one case inside it to try, and its rules by the names that an editor knows."""
     return [
-        {**each, "query": case_query(each["facts"], each["example"])} if "facts" in each else each for each in problems
+        {**each, "query": case_query(each["facts"], each["example"]), "rules": slugs_of(each["rules"])}
+        if "facts" in each
+        else each
+        for each in problems
     ]
+
+
+def slugs_of(rules: Iterable[str]) -> list[str]:
+    """The slugs in names such as `agreement/jeugd`."""
+    return [name.partition("/")[2] for name in rules]
 
 
 def case_query(facts: Document, at: str) -> str:

@@ -15,7 +15,7 @@ from routing.core import NO_PROVIDER, OLDEST, Facts
 from routing.core.facts import FLAGS
 from routing.core.grid import COVERED, People
 
-from .bench import Bench, visible
+from .bench import Bench, slugs_of, visible
 from .cases import answered
 from .forms import AsOfForm
 from .grids import Line, Sheet, Square, sheet
@@ -33,6 +33,7 @@ class Opened:
     answer: dict[str, Any]
     case_query: str
     rule_query: str
+    rules: list[str]
     is_wrong: bool
 
 
@@ -83,6 +84,7 @@ def _opened(bench: Bench, grid: Sheet, at: str) -> Opened | None:
             }
         ),
         rule_query=_rule_query(people, bench),
+        rules=slugs_of(square.outcome.rules),
         is_wrong=square.outcome.state != COVERED,
     )
 

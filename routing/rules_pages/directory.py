@@ -21,7 +21,7 @@ from partners.package import service_as_written
 from routing import services
 from routing.errors import ChangedMeanwhile, NotWatertight, RoutingError, RulesInvalid
 
-from .bench import in_force, region_of, with_queries
+from .bench import in_force, region_of, to_show
 from .differences import Field
 from .service_forms import LABELS, DivertForm, ServiceForm
 from .words import CATEGORIES, Names, ages
@@ -122,7 +122,7 @@ def _change(request: HttpRequest, found: Service, form: ServiceForm) -> HttpResp
         return _page(request, found, form, REFUSED)
     except NotWatertight as refused:
         form.add_error(form.culprit, refused.message)
-        return _page(request, found, form, REFUSED, cells=with_queries(refused.cells), may_waive=refused.may_waive)
+        return _page(request, found, form, REFUSED, cells=to_show(refused.cells), may_waive=refused.may_waive)
     except ChangedMeanwhile as conflict:
         return _conflict(request, conflict.current)
     if revision is None:

@@ -63,7 +63,7 @@ class Change:
     before: str
     after: str
     example: int
-    opens_gap: bool
+    state: str
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ def changes(before: Table, after: Table, names: Names, start: int, end: int) -> 
                     before=names.organisation(old.organisation),
                     after=names.organisation(new.organisation),
                     example=bands[0].example,
-                    opens_gap=new.state != COVERED,
+                    state=new.state,
                 )
             )
     return listed

@@ -17,7 +17,7 @@ from partners.models import Region
 from routing import services
 from routing.errors import NotWatertight, RoutingError, RulesInvalid
 
-from .bench import Bench, in_force, visible
+from .bench import Bench, in_force, to_show, visible
 from .differences import between
 from .forms import PublishForm
 from .grids import changes
@@ -46,7 +46,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     except NotWatertight as refused:
         if refused.may_waive:
             form.add_error("waiver_reason", refused.message)
-        return _page(request, bench, form, REFUSED, problem=refused.message, cells=refused.cells)
+        return _page(request, bench, form, REFUSED, problem=refused.message, cells=to_show(refused.cells))
     except RulesInvalid as refused:
         for name, text in refused.errors.items():
             form.add_error(name if name in form.fields else None, text)

@@ -94,7 +94,7 @@ def _lines(bench: Bench, tier: str) -> Iterator[RuleLine]:
                 to=names.service(rule["to"]),
                 after=[names.service(slug) for slug in rule.get("after", ())],
                 because=rule["because"],
-                is_dead=f"{tier}/{rule['slug']}" in standing.dead_rules,
+                is_dead=rule["slug"] in standing.dead_rules,
                 without_number=_lacks(standing, "without_number", rule["to"]),
                 without_hours=_lacks(standing, "without_hours", rule["to"]),
             )

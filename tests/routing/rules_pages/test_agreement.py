@@ -72,7 +72,7 @@ def test_a_contradiction_is_told_while_typing(gerda, draft_with_gap, night_rule)
     del night_rule["after"]
     effect = gerda.post(f"/afspraken/{draft_with_gap.pk}/gevolg/", night_rule).content.decode()
     assert "Tegenspraak" in effect
-    assert "agreement/ggz-jeugd" in effect
+    assert "ggz-jeugd, ggz-nacht" in effect
 
 
 def test_half_a_rule_has_no_effect_yet(gerda, draft, night_rule):
