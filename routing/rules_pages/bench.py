@@ -1,9 +1,11 @@
 """A rule set on the workbench: compiled with the directory of now or of another day, proven while somebody types."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,9 +15,9 @@ from django.utils import timezone
 from accounts.policies import Permission
 from accounts.services import log_access
 from partners.models import Region
-from partners.selectors import directory_document, revision_at
+from partners.selectors import directory_document
 from routing import selectors
-from routing.core import Table, compile_table, prove
+from routing.core import InvalidDocument, Table, compile_table, prove
 from routing.models import RuleSet
 from routing.proofs import two_years_on
 from routing.proving import Finding
@@ -74,9 +76,19 @@ class Bench:
 
     @cached_property
     def directory(self) -> dict[str, Any]:
-        """The directory as it is now, or the one that held on the day asked for."""
-        revision = revision_at(self.region, self.asked) if self.asked else None
-        return revision.document if revision else directory_document(self.region)
+        """The directory of now or of the day asked for; where a service has gone since, the last one that fits."""
+        revisions = self.region.revisions.filter(valid_from__lte=self.moment).order_by("-valid_from", "-id")
+        documents = (revision.document for revision in revisions)
+        for document in documents if self.asked else chain([directory_document(self.region)], documents):
+            with suppress(InvalidDocument):
+                compile_table(document, self.rule_set.document)
+                return document
+        raise Http404
+
+    @cached_property
+    def is_outdated(self) -> bool:
+        """Whether these rules lead to services that the directory of now does not have."""
+        return not self.asked and self.directory != directory_document(self.region)
 
     @cached_property
     def names(self) -> Names:

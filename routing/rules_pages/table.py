@@ -73,6 +73,7 @@ def page_context(request: HttpRequest, bench: Bench) -> dict[str, Any]:
         "rule_set": bench.rule_set,
         "region": bench.region,
         "phase": phase,
+        "is_outdated": bench.is_outdated,
         "is_draft": is_draft,
         "standing": bench.standing,
         "proof": current_proof(bench.rule_set),

@@ -205,3 +205,17 @@ def test_the_history_says_who_changed_what(gerda, draft_with_gap):
 def test_a_draft_can_be_thrown_away(gerda, draft):
     gerda.post(f"/afspraken/{draft.pk}/weggooien/")
     assert not RuleSet.objects.filter(pk=draft.pk).exists()
+
+
+def test_an_old_version_stays_readable_when_a_service_has_gone(gerda, published, kennemerland):
+    kenter = kennemerland.services.get(slug="kenter")
+    kenter.withdrawn = True
+    kenter.save()
+    page = gerda.get(f"/afspraken/{published.pk}/").content.decode()
+    assert "Kenter crisisdienst" in page
+    assert "diensten die niet meer in de gids staan" in page
+
+
+def test_the_grid_as_it_was_on_a_day(gerda, published):
+    page = gerda.get(f"/afspraken/{published.pk}/dekking/?op=2026-03-14").content.decode()
+    assert "Met de gids van 14 maart 2026." in page
