@@ -40,10 +40,15 @@ def log_access(
         record_type=record_type,
         record_id=str(record_id),
         subject=subject,
-        rule=rule,
+        rule=rule or _rule_of_role(actor, outcome),
         purpose=purpose,
         **_who(actor),
     )
+
+
+def _rule_of_role(actor: Actor | None, outcome: str) -> str:
+    """What no closer rule allowed, the role did."""
+    return "role" if actor is not None and actor.role and outcome == AccessLogEntry.Outcome.ALLOWED else ""
 
 
 def _who(actor: Actor | None) -> dict:

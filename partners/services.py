@@ -11,6 +11,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from accounts.policies import Actor, Permission
+from accounts.services import log_access
 
 from .models import (
     DatedHours,
@@ -39,6 +40,10 @@ class Changes:
     def add(self, model: type[models.Model], what: str, times: int = 1) -> None:
         self.counts[model.__name__, what] += times
 
+    @property
+    def any(self) -> bool:
+        return any(times for (_model, what), times in self.counts.items() if what != "unchanged")
+
     def of(self, model: type[models.Model]) -> dict[str, int]:
         return {what: self.counts[model.__name__, what] for what in ("new", "changed", "unchanged", "withdrawn")}
 
@@ -60,6 +65,8 @@ def load_directory(actor: Actor | None, package: DirectoryPackage) -> tuple[Regi
     # Of an organisation only one service may hold the line for its own clients: give it up before it is taken.
     for document in sorted(package.services, key=lambda service: service["own_client_line"]):
         _load_service(region, document, changes)
+    if changes.any:
+        log_access(actor, event="directory.loaded", action="U", record=region)
     return region, changes
 
 

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.policies import Permission
+from accounts.services import log_access
 from partners.models import Region, Service
 
 from . import errors, selectors, services
@@ -137,6 +138,20 @@ class CasesView(generics.ListAPIView):
 
     def get_queryset(self):
         return selectors.visible_cases(self.request.actor)
+
+    def list(self, request: Request, *args, **kwargs) -> Response:
+        response = super().list(request, *args, **kwargs)
+        for case in response.data["results"]:
+            log_access(
+                request.actor,
+                event="case.listed",
+                action="R",
+                record_type="case",
+                record_id=case["id"],
+                subject=str(case["id"]),
+                rule="involved",
+            )
+        return response
 
 
 class ByName(CursorPagination):

@@ -42,6 +42,13 @@ def may_offer_again(actor: Actor, case: Case) -> bool:
     return was_taken_back and leads and case.closed_at is None and actor.may(Permission.LOG_CONTACT)
 
 
+def rule_for_handover(actor: Actor, handover: Handover) -> str:
+    """Why the access log says that looking at it was allowed."""
+    if actor.organisation_id == handover.service.organisation_id:
+        return "asked"
+    return "own_case" if actor.organisation_id == handover.sender_id else "involved"
+
+
 def rule_for_case(actor: Actor, case: Case) -> str:
     """Why the access log says this was allowed."""
     leads = case.lead_periods.filter(organisation=actor.organisation_id, ended_at__isnull=True).exists()

@@ -18,6 +18,7 @@ from . import selectors, services
 from .errors import ReasonRequired, RoutingError
 from .forms import DeclineForm, PhoneAnswerForm, WithdrawForm
 from .models import Handover
+from .policies import rule_for_handover
 
 REFUSED = 422
 CONFLICT = 409
@@ -42,7 +43,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_GET
 def handover(request: HttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
-    log_access(request.actor, event="handover.read", action="R", record=found, subject=str(found.case_id))
+    log_access(
+        request.actor,
+        event="handover.read",
+        action="R",
+        record=found,
+        subject=str(found.case_id),
+        rule=rule_for_handover(request.actor, found),
+    )
     return _page(request, found)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.policies import Actor, Permission
+from accounts.services import log_access
 from partners.models import Region
 from partners.package import digest
 from routing.models import RuleSet
@@ -36,7 +37,7 @@ def publish_package_rules(actor: Actor | None, region: Region, document: Mapping
     if last:
         valid_from = max(valid_from, now)
         _check_succession(last, document["version"], valid_from)
-    return RuleSet.objects.create(
+    published = RuleSet.objects.create(
         region=region,
         version=document["version"],
         state=RuleSet.State.PUBLISHED,
@@ -46,6 +47,8 @@ def publish_package_rules(actor: Actor | None, region: Region, document: Mapping
         published_at=now,
         published_by=actor.user if actor else None,
     )
+    log_access(actor, event="rule_set.published", action="C", record=published)
+    return published
 
 
 def _start_of(day: str, region: Region) -> datetime:

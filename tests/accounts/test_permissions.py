@@ -48,6 +48,7 @@ consultation-done     post    302    404    404 404    404    404     404       
 
 case                  get     302    404    404 404    404    404     404       404     404
 record-save           post    302    404    404 404    404    404     404       404     404
+case-offer            post    302    404    404 404    404    404     404       404     404
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import AccessLogEntry, User
 from accounts.policies import Actor
 from crisisdienst.region_packages import load_package
 from partners import selectors
@@ -33,6 +33,17 @@ def changed_service(package, slug, **changes):
 def without_service(package, slug):
     services = tuple(each for each in package.directory.services if each["slug"] != slug)
     return replace(package.directory, services=services)
+
+
+def test_a_load_that_changes_something_is_in_the_access_log(db, kennemerland_package):
+    for _again in range(2):
+        load_package(kennemerland_package)
+    events = AccessLogEntry.objects.order_by("event").values_list("event", "user", "rule")
+    assert list(events) == [
+        ("directory.loaded", None, ""),
+        ("question_set.loaded", None, ""),
+        ("rule_set.published", None, ""),
+    ]
 
 
 def test_what_is_stored_says_exactly_what_the_package_says(kennemerland, kennemerland_package):

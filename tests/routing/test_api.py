@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from accounts.models import AccessLogEntry
+
 pytestmark = pytest.mark.usefixtures("tuesday_morning")
 
 WRONG_LOOKUPS = [
@@ -115,6 +117,13 @@ def test_cases_are_those_one_may_see(client, bearer, wilma, routed):
     listed = client.get("/api/v1/cases/", headers=bearer("kenter")).json()["results"]
     assert [(each["id"], each["lead"]) for each in listed] == [(case.pk, "icd-kennemerland")]
     assert client.get("/api/v1/cases/", headers=bearer("vt")).json()["results"] == []
+
+
+def test_listing_cases_is_logged_per_case(client, bearer, wilma, routed):
+    case = routed(wilma).case
+    client.get("/api/v1/cases/", headers=bearer("worker"))
+    listed = AccessLogEntry.objects.get(event="case.listed")
+    assert (listed.user.username, listed.subject, listed.action) == ("worker", str(case.pk), "R")
 
 
 def test_services_as_hsds(kennemerland, client, bearer):

@@ -24,6 +24,17 @@ def test_the_inbox_shows_what_waits(as_karin, wilma, routed):
     assert "Wacht minder dan 1 min" in page.content.decode()
 
 
+def test_the_inbox_tells_what_it_is_about_and_nothing_of_a_person(as_karin, wilma, routed):
+    handover = routed(wilma)
+    page = as_karin.get(reverse("inbox")).content.decode()
+    assert "Psychisch (GGZ) · 12-17 jaar · Haarlem" in page
+    assert handover.summary not in page
+
+    assert handover.summary in as_karin.get(reverse("handover", args=[handover.pk])).content.decode()
+    read = AccessLogEntry.objects.get(event="handover.read")
+    assert (read.user.username, read.record_id, read.rule) == ("kenter", str(handover.pk), "asked")
+
+
 def test_the_poll_gets_the_lists_only(as_karin, wilma, routed):
     routed(wilma)
     page = as_karin.get(reverse("inbox"), headers={"HX-Request": "true"}).content.decode()
