@@ -1,5 +1,7 @@
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from simple_history.admin import SimpleHistoryAdmin
 
 from .policies import Permission
 
@@ -23,3 +25,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
+
+
+class ReadOnlyHistoryAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+    """Read-only, with what it was before and who changed it."""
+
+    object_history_list_template = "accounts/admin_history.html"
+
+    def history_form_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        # The package only hides the button: whoever may look could still post the old version back.
+        if request.method != "GET":
+            raise PermissionDenied
+        return super().history_form_view(request, *args, **kwargs)

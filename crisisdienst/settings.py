@@ -125,6 +125,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
 # Known demo accounts with a printed password; never on a site with real cases.
 DEMO_ACCOUNTS = env.bool("DEMO_ACCOUNTS", default=False)

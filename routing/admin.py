@@ -1,15 +1,10 @@
 """Rule sets, decisions, cases and handovers, to look at."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.admin_base import ReadOnlyAdmin
+from accounts.admin_base import ReadOnlyAdmin, ReadOnlyHistoryAdmin
 
 from .models import Alarm, Case, Consultation, Decision, Handover, LeadPeriod, RuleSet, StoredProof, Waiver
-
-
-class ReadOnlyHistoryAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
-    """Read-only, with what it was before and who changed it."""
 
 
 @admin.register(RuleSet)

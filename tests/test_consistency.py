@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from crisisdienst.templatetags.access_log import EVENTS
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("accounts", "partners", "routing", "triage", "dossiers", "dashboards", "crisisdienst")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -33,6 +35,14 @@ def test_no_template_has_inline_code(path):
     """The content security policy would block it, in the browser of whoever is on call."""
     inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|\shx-on|javascript:", re.IGNORECASE)
     assert inline.findall(path.read_text()) == []
+
+
+def test_every_logged_event_has_words():
+    """The access log is read by people; its codes are for programs."""
+    named = re.compile(r'(?:event=|_save\(actor, \w+, )"([a-z_]+\.[a-z_]+)"')
+    logged = {event for path in SOURCES for event in named.findall(path.read_text())}
+    assert "handover.read" in logged
+    assert logged - EVENTS.keys() == set()
 
 
 def test_migrations_are_named_by_a_person():

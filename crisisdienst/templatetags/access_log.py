@@ -1,0 +1,95 @@
+"""The access log in words: what it keeps as codes, for who reads it."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Membership
+
+register = template.Library()
+
+EVENTS = {
+    "access_log.read": _("inzagelog bekeken"),
+    "account.sign_in_refused": _("aanmelden mislukt"),
+    "account.signed_in": _("aangemeld"),
+    "account.signed_out": _("afgemeld"),
+    "alarm.acknowledged": _("alarm gezien"),
+    "api_token.issued": _("API-token uitgegeven"),
+    "case.listed": _("casus in een lijst getoond"),
+    "case.opened": _("casus geopend"),
+    "case.read": _("casus bekeken"),
+    "case.refused": _("casus geweigerd te tonen"),
+    "consultation.done": _("overleg vastgelegd"),
+    "contact.confirmed": _("melding bevestigd"),
+    "contact.no_report": _("afgesloten als geen melding"),
+    "contact.read": _("melding bekeken"),
+    "decision.recorded": _("besluit vastgelegd"),
+    "directory.loaded": _("gids ingelezen"),
+    "draft.started": _("gesprek begonnen"),
+    "gaps.waived": _("gat of tegenspraak doorgelaten"),
+    "handover.accepted": _("overdracht aangenomen"),
+    "handover.declined": _("overdracht geweigerd"),
+    "handover.offered": _("overdracht aangeboden"),
+    "handover.read": _("overdracht bekeken"),
+    "handover.refused": _("overdracht geweigerd te tonen"),
+    "handover.withdrawn": _("overdracht ingetrokken"),
+    "question_set.loaded": _("vragen ingelezen"),
+    "record.opened": _("verslag geopend"),
+    "record.saved": _("verslag bewaard"),
+    "request.refused": _("verzoek geweigerd"),
+    "rule_set.discarded": _("concept van afspraken weggegooid"),
+    "rule_set.draft_started": _("concept van afspraken begonnen"),
+    "rule_set.edited": _("concept van afspraken gewijzigd"),
+    "rule_set.proven": _("afspraken getoetst"),
+    "rule_set.published": _("afspraken gepubliceerd"),
+    "rule_set.refused": _("afspraken geweigerd te tonen"),
+    "rule_set.replayed": _("afspraken nagespeeld"),
+    "service.changed": _("dienst gewijzigd"),
+    "service.resumed": _("omleiding beëindigd"),
+    "service.suspended": _("dienst omgeleid"),
+}
+RECORDS = {
+    "alarm": _("alarm"),
+    "apitoken": _("API-token"),
+    "case": _("casus"),
+    "consultation": _("overleg"),
+    "contact": _("melding"),
+    "decision": _("besluit"),
+    "draft": _("gesprek"),
+    "handover": _("overdracht"),
+    "icdrecord": _("ICD-notitie"),
+    "questionset": _("vragen"),
+    "region": _("regio"),
+    "ruleset": _("afspraken"),
+    "service": _("dienst"),
+    "vtrecord": _("VT-dossier"),
+    "waiver": _("doorgelaten gat"),
+}
+RULES = {
+    "asked": _("casus is hun aangeboden"),
+    "involved": _("betrokken bij de casus"),
+    "own_call": _("eigen gesprek"),
+    "own_case": _("eigen casus"),
+    "role": _("rol"),
+    "sender_is_responsible": _("verzender is zelf verantwoordelijk"),
+    "team": _("zelfde team"),
+}
+
+
+@register.filter
+def event_in_words(code: str) -> str:
+    return str(EVENTS.get(code, code))
+
+
+@register.filter
+def record_in_words(code: str) -> str:
+    return str(RECORDS.get(code, code))
+
+
+@register.filter
+def rule_in_words(code: str) -> str:
+    return str(RULES.get(code, code))
+
+
+@register.filter
+def role_in_words(code: str) -> str:
+    return str(dict(Membership.Role.choices).get(code, code))
