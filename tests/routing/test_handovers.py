@@ -31,7 +31,6 @@ from routing.services import (
     record_phone_answer,
     withdraw,
 )
-
 from routing.services.opening import note_additions
 
 from .conftest import GIRL_OF_15, TUESDAY_MORNING
