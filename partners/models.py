@@ -1,4 +1,4 @@
-"""The directory, named after Open Referral HSDS: regions, organisations, services, phones, schedules; and memberships."""
+"""The directory, named after Open Referral HSDS: regions, organisations, services, phones, hours; and memberships."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
