@@ -405,18 +405,6 @@ def additions(table: Table, facts: Facts, moment: int, organisation: str) -> tup
     return _additions(table, reduce(int.__and__, possible), organisation) if possible else ()
 
 
-def additions(table: Table, facts: Facts, moment: int, organisation: str) -> tuple[Also, ...]:
-    """What to do in addition when this organisation leads: a person may choose another than the rules name."""
-    facts, _assumed = read_safely(facts)
-    if (case := _complete_case(table, facts, moment)) is not None:
-        return _additions(table, case.mask, organisation)
-    age = facts.age if facts.born is None else _age(table, facts.born, moment)
-    by_age = -1 if isinstance(age, Unknown) else table.age[age]
-    masks = _combinations(_known_mask(table, facts) & by_age, _options(table, facts).values())
-    possible = [mask for mask in masks if not mask & table.impossible_bits]
-    return _additions(table, reduce(int.__and__, possible), organisation) if possible else ()
-
-
 def _that_matter(table: Table, known: int, options: dict[str, frozenset[int]], alive: int) -> list[str]:
     """The unknown facts that can change the organisation, the one that leaves fewest possible first."""
 

@@ -23,6 +23,7 @@ from routing.core import (
     decide,
 )
 from routing.errors import ImpossibleQuestion, InvalidParameters, RoutingError
+from routing.explanation import explanation
 from routing.models import Alarm, RuleSet
 from routing.models import Decision as StoredDecision
 
@@ -131,10 +132,22 @@ def _decide(
         if decision.conflict:
             raise_alarm(held.region, Alarm.Kind.CONFLICT, documents.conflict_message(decision))
         until = _holds_until(asked, read, moment, refused, decision)
-        document = documents.decided(decision, held.directory, moment, until)
+        document = documents.decided(decision, held.directory, moment, until) | _explained(
+            read, decision, moment, refused
+        )
     warm = warm_handover(asked.region, document.get("organisation"))
     document["remarks"] = [*read.remarks, *warm, *_outside(read, document), *document["remarks"]]
     return decision, document
+
+
+def _explained(read: Reading, decision: Decision, moment: datetime, refused: frozenset[str]) -> documents.Document:
+    """The full explanation; one that fails must never take the answer with it."""
+    try:
+        return explanation(read.held.table, read.facts, moment, decision, refused, read.held.directory)
+    except Exception as error:
+        logger.exception("the answer in %s cannot be explained", read.held.region)
+        raise_alarm(read.held.region, Alarm.Kind.EXCEPTION, f"{type(error).__name__}: {error}")
+        return {}
 
 
 def _outside(read: Reading, document: documents.Document) -> list[str]:
