@@ -22,5 +22,7 @@ def run_module(module: str, arguments: Sequence[str]) -> int:
     """Run `python -m module` on throw-away servers (or those of DATABASE_URL and REDIS_URL); return its exit code."""
     with temporary_state() as state, Supervisor(state) as supervisor:
         supervisor.start(*site.embedded_servers(state, throwaway=True))
-        env = site.environment(state) | SETTINGS
+        static = state.directory / "static"
+        static.mkdir()
+        env = site.environment(state) | SETTINGS | {"STATIC_ROOT": str(static)}
         return subprocess.run([PYTHON, "-m", module, *arguments], cwd=ROOT, env=env, check=False).returncode
