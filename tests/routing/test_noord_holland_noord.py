@@ -16,7 +16,6 @@ from partners.actors import actor_of
 from partners.models import DirectoryRevision, Municipality, Organisation, Region
 from partners.package import digest
 from routing.core import NOT_ASKED, Facts, Undetermined
-from routing.errors import CellNotCovered
 from routing.selectors import answer, inbox
 from routing.services import accept, decline, open_routed_case
 
@@ -210,14 +209,15 @@ def test_a_municipality_that_merged_is_read_as_what_it_became(both_regions):
     assert any("Heerhugowaard is opgegaan in Dijk en Waard" in remark for remark in before.document["remarks"])
 
 
-def test_where_no_agreement_names_the_place_112_and_the_own_provider_still_stand(kennemerland):
+def test_where_no_agreement_names_the_place_112_and_the_own_provider_still_stand_and_the_duty_lead_helps(kennemerland):
     Municipality.objects.create(code="GM0363", name="Amsterdam")
 
     assert ask(KENNEMERLAND, category="hgkm", municipality="GM0363", danger=True).service_slug == "meldkamer-112"
     client = {"category": "ggz", "provider": "kenter", "related": True}
     assert ask(KENNEMERLAND, municipality="GM0363", **client).service_slug == "kenter"
-    with pytest.raises(CellNotCovered, match="Amsterdam"):
-        ask(KENNEMERLAND, category="hgkm", municipality="GM0363")
+    elsewhere = ask(KENNEMERLAND, category="hgkm", municipality="GM0363")
+    assert elsewhere.service_slug == "icd-kennemerland-duty"
+    assert any("Amsterdam" in remark for remark in elsewhere.document["remarks"])
 
 
 # --- Handing over -------------------------------------------------------------------------------------
