@@ -5,26 +5,27 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .core import OLDEST, Cell, Table
 
 CATEGORY_WORDS = {
-    "somatic": "somatisch",
-    "ggz": "ggz",
-    "hgkm": "hgkm",
-    "youth_act": "jeugdwet",
-    "social": "sociaal domein",
+    "somatic": gettext_lazy("somatisch"),
+    "ggz": gettext_lazy("ggz"),
+    "hgkm": gettext_lazy("hgkm"),
+    "youth_act": gettext_lazy("jeugdwet"),
+    "social": gettext_lazy("sociaal domein"),
 }
 FLAG_WORDS = {
-    "danger": ("geen gevaar", "gevaar"),
-    "related": ("los van de behandeling", "hangt samen met de behandeling"),
-    "hospital": ("geen ziekenhuiszorg nodig", "ziekenhuiszorg nodig"),
-    "suicidal": ("geen gedachten aan zelfdoding", "gedachten aan zelfdoding"),
-    "dissatisfied": ("geen onvrede", "onvrede over hulp"),
-    "new_crisis": ("geen nieuwe crisis", "een nieuwe crisis"),
+    "danger": (gettext_lazy("geen gevaar"), gettext_lazy("gevaar")),
+    "related": (gettext_lazy("geen verband met de behandeling"), gettext_lazy("verband met de behandeling")),
+    "hospital": (gettext_lazy("geen ziekenhuiszorg nodig"), gettext_lazy("ziekenhuiszorg nodig")),
+    "suicidal": (gettext_lazy("geen gedachten aan zelfdoding"), gettext_lazy("gedachten aan zelfdoding")),
+    "dissatisfied": (gettext_lazy("geen onvrede"), gettext_lazy("onvrede over hulp")),
+    "new_crisis": (gettext_lazy("geen nieuwe crisis"), gettext_lazy("een nieuwe crisis")),
 }
-DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
 
 def cell_document(cell: Cell, table: Table, municipalities: Mapping[str, str]) -> dict[str, Any]:
@@ -52,15 +53,19 @@ def _sentence(document: Mapping[str, Any], example: datetime, municipalities: Ma
 def facts_in_words(facts: Mapping[str, Any], municipalities: Mapping[str, str]) -> list[str]:
     """Facts as lists of values, ages as closed intervals."""
     parts = [
-        " of ".join(CATEGORY_WORDS[category] for category in facts.get("category", ())),
-        " en ".join(f"{first}-{last} jaar" if last < OLDEST else f"{first}+" for first, last in facts.get("age", ())),
+        _(" of ").join(str(CATEGORY_WORDS[category]) for category in facts.get("category", ())),
+        _(" en ").join(_ages(first, last) for first, last in facts.get("age", ())),
         ", ".join(municipalities.get(code, code) for code in facts.get("municipality", ())),
-        _("in behandeling bij %(who)s") % {"who": " of ".join(who or _("niemand") for who in facts["provider"])}
+        _("in behandeling bij %(who)s") % {"who": _(" of ").join(who or _("niemand") for who in facts["provider"])}
         if "provider" in facts
         else "",
-        *(FLAG_WORDS[flag][bool(values[0])] for flag, values in facts.items() if flag in FLAG_WORDS),
+        *(str(FLAG_WORDS[flag][bool(values[0])]) for flag, values in facts.items() if flag in FLAG_WORDS),
     ]
     return [part for part in parts if part]
+
+
+def _ages(first: int, last: int) -> str:
+    return _("%(first)s-%(last)s jaar") % {"first": first, "last": last} if last < OLDEST else f"{first}+"
 
 
 def age_ranges(ages: Iterable[int]) -> list[tuple[int, int]]:
@@ -83,7 +88,7 @@ def weekly_words(weekly: Sequence[tuple[int, int, int]]) -> str:
     for spans, days in groupby(range(7), key=by_day.__getitem__):
         numbers = list(days)
         if spans:
-            name = DAYS[numbers[0]] if len(numbers) == 1 else f"{DAYS[numbers[0]]}-{DAYS[numbers[-1]]}"
+            name = "-".join(str(WEEKDAYS_ABBR[number]) for number in dict.fromkeys((numbers[0], numbers[-1])))
             parts.append(f"{name} " + _(" en ").join(f"{_clock(opens)}-{_clock(closes)}" for opens, closes in spans))
     return "; ".join(parts)
 

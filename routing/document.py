@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .core import NOT_KNOWABLE, Also, Decision, Facts, Undetermined
@@ -67,17 +67,17 @@ def in_danger(facts: Facts) -> bool:
 
 def failed(directory: Mapping[str, Any], rules: Mapping[str, Any], facts: Facts, moment: datetime) -> Document:
     """112 where life is or may be in danger; else the duty lead."""
-    problem = _text("Het bepalen van de verantwoordelijke is mislukt. De beheerder is gewaarschuwd.")
+    problem = gettext("Het bepalen van de verantwoordelijke is mislukt. De beheerder is gewaarschuwd.")
     if in_danger(facts):
         return emergency(directory, rules, moment, problem)
-    remarks = [_text("De beheerder is gewaarschuwd.")]
+    remarks = [gettext("De beheerder is gewaarschuwd.")]
     if facts.danger is not False:
-        remarks.insert(0, _text("Is iemand in direct levensgevaar? Bel eerst 112."))
+        remarks.insert(0, gettext("Is iemand in direct levensgevaar? Bel eerst 112."))
     return _unexplained(
         directory,
         services_by_slug(directory)[directory["duty_service"]],
         FAILED_RULE,
-        _text("Het bepalen van de verantwoordelijke is mislukt. Daarom houdt de achterwacht de regie."),
+        gettext("Het bepalen van de verantwoordelijke is mislukt. Daarom houdt de achterwacht de regie."),
         remarks,
         moment,
     )
@@ -88,11 +88,11 @@ def emergency(directory: Mapping[str, Any], rules: Mapping[str, Any], moment: da
     services = services_by_slug(directory)
     duty = services[directory["duty_service"]]
     first = _emergency_service(services, rules, duty["slug"])
-    because = _text("Bij acuut gevaar gaat 112 altijd voor.")
+    because = gettext("Bij acuut gevaar gaat 112 altijd voor.")
     if first is None:
-        return _unexplained(directory, duty, FAILED_RULE, because, [_text("Bel eerst 112."), problem], moment)
+        return _unexplained(directory, duty, FAILED_RULE, because, [gettext("Bel eerst 112."), problem], moment)
     number = (duty.get("phone") or {}).get("shown_as", "")
-    then = _text("Daarna denkt %(service)s mee: %(number)s.") % {"service": duty["name"], "number": number}
+    then = gettext("Daarna denkt %(service)s mee: %(number)s.") % {"service": duty["name"], "number": number}
     return _unexplained(directory, first, FAILED_IN_DANGER, because, [problem, then] if number else [problem], moment)
 
 
@@ -185,11 +185,11 @@ def _service(service: Mapping[str, Any] | None) -> Document:
 def _because(decision: Decision) -> str:
     if not decision.conflict:
         return decision.because
-    return conflict_message(decision) + " " + _text("Tot dat is opgelost houdt de achterwacht de regie.")
+    return conflict_message(decision) + " " + gettext("Tot dat is opgelost houdt de achterwacht de regie.")
 
 
 def conflict_message(decision: Decision) -> str:
-    return _text("Afspraken spreken elkaar tegen: %(rules)s.") % {"rules": ", ".join(decision.conflict)}
+    return gettext("Afspraken spreken elkaar tegen: %(rules)s.") % {"rules": ", ".join(decision.conflict)}
 
 
 def addition(each: Also) -> Document:
@@ -201,7 +201,7 @@ def _assumptions(answer: Decision | Undetermined) -> list[str]:
     if not answer.assumed:
         return []
     names = ", ".join(str(FACT_LABELS[name]) for name in answer.assumed)
-    return [_text("Niet te achterhalen en daarom zo veilig mogelijk gelezen: %(facts)s.") % {"facts": names}]
+    return [gettext("Niet te achterhalen en daarom zo veilig mogelijk gelezen: %(facts)s.") % {"facts": names}]
 
 
 def _iso(moment: datetime, directory: Mapping[str, Any]) -> str:

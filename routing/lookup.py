@@ -8,7 +8,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -100,7 +100,7 @@ def _entries(region: Region, directory: Document, now: datetime) -> tuple[list[E
     except Exception as error:
         logger.exception("the lookup of %s cannot use its agreement", region.slug)
         raise_alarm(region, Alarm.Kind.EXCEPTION, f"{type(error).__name__}: {error}")
-    warning = _text("De afspraken van deze regio zijn nu niet te gebruiken. De beheerder is gewaarschuwd.")
+    warning = gettext("De afspraken van deze regio zijn nu niet te gebruiken. De beheerder is gewaarschuwd.")
     return [Entry(service, None) for service in directory["services"]], warning
 
 

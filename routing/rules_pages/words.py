@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from routing.cells import FLAG_WORDS, weekly_words
@@ -71,9 +71,9 @@ class Names:
     def municipalities(self, codes: tuple[str, ...] | list[str]) -> str:
         left_out = [code for code in self.places if code not in codes]
         if not left_out and len(codes) >= len(self.places):
-            return _text("alle gemeenten")
+            return gettext("alle gemeenten")
         if len(codes) > MOST_PLACES and len(left_out) <= MOST_PLACES and set(codes) <= set(self.places):
-            return _text("alle gemeenten behalve %(names)s") % {"names": ", ".join(map(self.place, left_out))}
+            return gettext("alle gemeenten behalve %(names)s") % {"names": ", ".join(map(self.place, left_out))}
         return ", ".join(sorted(map(self.place, codes)))
 
     # --- Rules -------------------------------------------------------------------------------------
@@ -81,13 +81,13 @@ class Names:
     def condition(self, when: Document) -> list[str]:
         """The facts that must hold; nothing at all means: always."""
         parts = [
-            _text(" of ").join(str(CATEGORIES[category]) for category in when.get("category", ())),
+            gettext(" of ").join(str(CATEGORIES[category]) for category in when.get("category", ())),
             ages(*when["age"]) if "age" in when else "",
             self.municipalities(when["municipality"]) if "municipality" in when else "",
-            _text("in behandeling bij een bekende hulpverlener") if "provider" in when else "",
-            *(FLAG_WORDS[flag][bool(when[flag])] for flag in FLAG_WORDS if flag in when),
+            gettext("in behandeling bij een bekende hulpverlener") if "provider" in when else "",
+            *(str(FLAG_WORDS[flag][bool(when[flag])]) for flag in FLAG_WORDS if flag in when),
         ]
-        return [part for part in parts if part] or [_text("altijd")]
+        return [part for part in parts if part] or [gettext("altijd")]
 
     def field(self, name: str, value: Any) -> str:
         """One field of a rule, an addition or an impossibility."""
@@ -96,30 +96,30 @@ class Names:
         if name == "to":
             return self.service(value)
         if name == "after":
-            return ", ".join(self.service(slug) for slug in value or ()) or _text("niemand")
+            return ", ".join(self.service(slug) for slug in value or ()) or gettext("niemand")
         if name == "organisation":
             return self.organisation(value)
         if name in ("tier", "kind"):
             return str({**TIERS, **KINDS}.get(value, value))
         if isinstance(value, bool):
-            return _text("ja") if value else _text("nee")
+            return gettext("ja") if value else gettext("nee")
         return str(value or "–")
 
     # --- The grid ------------------------------------------------------------------------------------
 
     def people(self, people: People) -> list[str]:
         """Whom a row of the grid is about, apart from the category."""
-        flags = [FLAG_WORDS[flag][value] for flag, value in people.flags]
+        flags = [str(FLAG_WORDS[flag][value]) for flag, value in people.flags]
         places = self.municipalities(people.places) if len(people.places) < len(self.places) else ""
         return [part for part in (ages(*people.ages), places, *flags) if part]
 
 
 def ages(youngest: int, oldest: int) -> str:
     if (youngest, oldest) == (0, OLDEST):
-        return _text("alle leeftijden")
+        return gettext("alle leeftijden")
     if oldest == OLDEST:
-        return _text("%(age)s jaar en ouder") % {"age": youngest}
-    return _text("%(first)s-%(last)s jaar") % {"first": youngest, "last": oldest}
+        return gettext("%(age)s jaar en ouder") % {"age": youngest}
+    return gettext("%(first)s-%(last)s jaar") % {"first": youngest, "last": oldest}
 
 
 def hours(weekly: tuple[tuple[int, int, int], ...], dates: tuple[date, ...] = ()) -> str:
@@ -129,4 +129,4 @@ def hours(weekly: tuple[tuple[int, int, int], ...], dates: tuple[date, ...] = ()
     listed = ", ".join(date_format(day, "j M Y") for day in dates[:3])
     if len(dates) <= 3:
         return listed
-    return _text("%(dates)s en nog %(more)s dagen") % {"dates": listed, "more": len(dates) - 3}
+    return gettext("%(dates)s en nog %(more)s dagen") % {"dates": listed, "more": len(dates) - 3}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.language import house_language
 from partners.models import DirectoryRevision, Municipality, Region
 from routing import document as documents
 from routing.alarms import raise_alarm
@@ -81,18 +82,21 @@ def answer(
     """Who is responsible at a moment, when the services `refused` (slugs) have refused.
 
     Raises NoRuleSet, ImpossibleQuestion or InvalidParameters where the question itself is wrong.
+    What the answer says is kept and read by others: it stands in the language of the house.
     Any other failure hands to the duty lead and raises an alarm. Where life is in danger neither hides 112.
     """
     asked = held = table_for(region_slug, moment)
     try:
-        read = reading(asked, facts, moment)
-        held = read.held
-        decision, document = _decide(asked, read, moment, refused)
+        with house_language():
+            read = reading(asked, facts, moment)
+            held = read.held
+            decision, document = _decide(asked, read, moment, refused)
     except (ImpossibleFacts, InvalidFact) as error:
         question = _wrong_question(error)
         if not documents.in_danger(facts):
             raise question from error
-        decision, document = None, documents.emergency(*_as_stored(held), moment, question.message)
+        with house_language():
+            decision, document = None, documents.emergency(*_as_stored(held), moment, question.message)
     except MomentOutOfRange as error:
         raise InvalidParameters({"at": [_("Kies een moment van 2020 tot en met 2035.")]}) from error
     except Exception as error:
@@ -176,7 +180,8 @@ def _as_stored(held: InForce) -> tuple[dict[str, Any], dict[str, Any]]:
 def _failed(held: InForce, facts: Facts, moment: datetime, error: Exception) -> documents.Document:
     logger.exception("deciding failed in %s, rule set %s", held.region.slug, held.rule_set)
     raise_alarm(held.region, Alarm.Kind.EXCEPTION, f"{type(error).__name__}: {error}")
-    return documents.failed(*_as_stored(held), facts, moment)
+    with house_language():
+        return documents.failed(*_as_stored(held), facts, moment)
 
 
 # --- Until when ------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.language import house_language
 from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from partners import services as partners
@@ -193,7 +194,8 @@ def worsened_by(
 ) -> dict[RuleSet, list[dict[str, Any]]]:
     """What is wrong after a change and was not before, per rule set that was there already."""
     both = {rule_set: finding for rule_set, finding in after.items() if rule_set in before}
-    worse = {rule_set: finding.problems_since(before[rule_set]) for rule_set, finding in both.items()}
+    with house_language():
+        worse = {rule_set: finding.problems_since(before[rule_set]) for rule_set, finding in both.items()}
     return {rule_set: problems for rule_set, problems in worse.items() if problems}
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.language import house_language
 from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from partners.models import Organisation, Service
@@ -154,10 +155,11 @@ def _offer_next(actor: Actor, handover: Handover) -> Handover:
 def _raise_unanswered(handover: Handover) -> None:
     duty = _is_duty_lead(handover.service)
     kind = Alarm.Kind.DUTY_LEAD_UNANSWERED if duty else Alarm.Kind.EMERGENCY_UNANSWERED
-    message = _("%(service)s: %(reason)s. Bel opnieuw; de aanbieding blijft staan.") % {
-        "service": handover.service.name,
-        "reason": handover.get_decline_reason_display(),
-    }
+    with house_language():
+        message = _("%(service)s: %(reason)s. Bel opnieuw; de aanbieding blijft staan.") % {
+            "service": handover.service.name,
+            "reason": handover.get_decline_reason_display(),
+        }
     raise_alarm(handover.service.region, kind, message, handover.case)
 
 

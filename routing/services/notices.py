@@ -1,7 +1,9 @@
 """What the outbox says about a handover: that there is something, never who it is about."""
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from accounts.language import house_language
 from accounts.services import enqueue
 from routing.alarms import raise_alarm
 from routing.models import Alarm, Handover
@@ -53,18 +55,20 @@ def short_of_capacity(handover: Handover) -> None:
 
 def _alarm_unreported(handover: Handover) -> None:
     organisation = handover.service.organisation
-    words = {"organisation": organisation.name, "who": organisation.commissioner or _("niet bekend")}
-    message = _("%(organisation)s heeft geen capaciteit. Meld het zelf aan de opdrachtgever: %(who)s.") % words
+    with house_language():
+        words = {"organisation": organisation.name, "who": organisation.commissioner or _("niet bekend")}
+        message = _("%(organisation)s heeft geen capaciteit. Meld het zelf aan de opdrachtgever: %(who)s.") % words
     raise_alarm(handover.service.region, Alarm.Kind.CAPACITY_UNREPORTED, message, handover.case)
 
 
-def _notify(kind: str, recipient: str, subject: str, body: str, handover: Handover) -> None:
+def _notify(kind: str, recipient: str, subject: Promise, body: Promise, handover: Handover) -> None:
     if not recipient:
         return
-    words = {
-        "case": handover.case_id,
-        "sender": handover.sender.name,
-        "service": handover.service.name,
-        "reason": handover.get_decline_reason_display(),
-    }
-    enqueue(kind, recipient, subject % words, body % words)
+    with house_language():
+        words = {
+            "case": handover.case_id,
+            "sender": handover.sender.name,
+            "service": handover.service.name,
+            "reason": handover.get_decline_reason_display(),
+        }
+        enqueue(kind, recipient, str(subject) % words, str(body) % words)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.language import house_language
 from accounts.policies import Actor, Permission
 from partners.models import Service
 from partners.selectors import directory_document
@@ -53,14 +54,12 @@ def _proposal(
     if listed is None:
         raise NoProposal("not_served")
     calls = deviating_calls(actor, f"{rule['tier']}/{rule['slug']}", service, since, until)
-    because = _("Voorstel uit %%(calls)d afwijkingen van regel «%(rule)s», van %(since)s tot en met %(until)s.") % {
-        "rule": rule["slug"],
-        "since": f"{since:%d-%m-%Y}",
-        "until": f"{until:%d-%m-%Y}",
-    }
+    words = {"rule": rule["slug"], "since": f"{since:%d-%m-%Y}", "until": f"{until:%d-%m-%Y}"}
+    with house_language():
+        because = _("Voorstel uit %%(calls)d afwijkingen van regel «%(rule)s», van %(since)s tot en met %(until)s.")
     taken = [each["slug"] for each in held.document["rules"]]
     try:
-        return propose(rule, listed, calls, list(directory["municipalities"]), taken, because)
+        return propose(rule, listed, calls, list(directory["municipalities"]), taken, because % words)
     except NothingToPropose as nothing:
         raise NoProposal(nothing.reason) from nothing
 

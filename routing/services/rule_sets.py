@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.language import house_language
 from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from partners.models import DirectoryRevision, Region
@@ -115,7 +116,8 @@ def publish(actor: Actor, draft: RuleSet, valid_from: datetime, waiver_reason: s
     stored.digest = digest(stored.document)
     # The proof at hand looks ahead from when it was made; a planned set must hold for as long from its own beginning.
     finding, proof = _prove(actor, stored, stored.valid_from.replace(microsecond=0))
-    problems = finding.problems()
+    with house_language():
+        problems = finding.problems()
     refuse_unless_waived(actor, problems, waiver_reason)
     stored.state, stored.published_at, stored.published_by = State.PUBLISHED, now, actor.user
     _save(actor, stored, "rule_set.published", "E")
@@ -199,14 +201,16 @@ def _prove(actor: Actor | None, rule_set: RuleSet, start: datetime) -> tuple[Fin
     if revision is None:
         raise NoRuleSet(rule_set.region.slug)
     end = two_years_on(start)
-    finding = find(revision.document, rule_set.document, start, end)
+    with house_language():
+        finding = find(revision.document, rule_set.document, start, end)
+        report = finding.report()
     proof = StoredProof.objects.create(
         rule_set=rule_set,
         rules_digest=rule_set.digest,
         directory_revision=revision,
         starts_at=start,
         ends_at=end,
-        report=finding.report(),
+        report=report,
         made_by=actor.user if actor else None,
     )
     return finding, proof

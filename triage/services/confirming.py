@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.language import house_language
 from accounts.policies import Actor
 from accounts.services import enqueue, log_access
 from partners.models import Organisation, Service
@@ -138,10 +139,10 @@ def chosen_service(assessment: Assessment, choice: Choice) -> Service | None:
 def _tell_management(actor: Actor, contact: Contact) -> None:
     """Dissatisfaction goes to the management of the organisation that gives the help; else of one's own."""
     organisation = contact.provider or Organisation.objects.get(pk=actor.organisation_id)
-    enqueue(
-        "contact.recorded",
-        organisation.email,
-        _("Onvrede over hulp vastgelegd: contact %(contact)s") % {"contact": contact.pk},
-        _("Er is een contact vastgelegd over onvrede met de hulp van %(organisation)s. Neem contact op met %(taker)s.")
-        % {"organisation": organisation.name, "taker": contact.organisation.name},
-    )
+    words = {"contact": contact.pk, "organisation": organisation.name, "taker": contact.organisation.name}
+    with house_language():
+        subject = _("Onvrede over hulp vastgelegd: contact %(contact)s") % words
+        body = _(
+            "Er is een contact vastgelegd over onvrede met de hulp van %(organisation)s. Neem contact op met %(taker)s."
+        )
+    enqueue("contact.recorded", organisation.email, subject, body % words)
