@@ -57,8 +57,10 @@ def test_the_partner_accepts_and_has_the_lead(wilma, partner, name, refused_by_c
 
         partner.sign_in(AT_THEIR_DESK[call.service])
         partner.page.goto("/inbox/")
+        expect(partner.page.get_by_role("main")).not_to_contain_text(call.typed["narrative"])
+        partner.page.get_by_role("link", name=f"Casus {case.pk}").press("Enter")
         expect(partner.page.get_by_role("main")).to_contain_text(call.typed["narrative"])
-        partner.page.get_by_role("button", name=f"Aannemen casus {case.pk}").press("Enter")
+        partner.page.get_by_role("button", name="Aannemen").press("Enter")
         expect(partner.page.get_by_role("heading", level=1)).to_have_text(f"Casus {case.pk}")
 
     assert lead_of(case) == Service.objects.get(slug=call.service).organisation.slug, call.why
