@@ -1,7 +1,24 @@
+from datetime import date
+
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from .selectors import AccessLogFilter
+
+
+class SignInForm(AuthenticationForm):
+    # Django only hints the browser at the longest name; what is longer would break the count of failed attempts.
+    username = UsernameField(
+        label=_("Gebruikersnaam"), max_length=150, widget=forms.TextInput(attrs={"autofocus": True})
+    )
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"})
+    # The day after the very last day cannot be reckoned with.
+    default_validators = [MaxValueValidator(date(9999, 12, 30))]
 
 
 class AccessLogForm(forms.Form):
@@ -12,8 +29,8 @@ class AccessLogForm(forms.Form):
     record = forms.CharField(
         label=_("Gegeven"), required=False, max_length=60, help_text=_("Een soort, een nummer of een casusnummer.")
     )
-    since = forms.DateField(label=_("Vanaf"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Tot en met"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("Vanaf"), required=False)
+    until = DayField(label=_("Tot en met"), required=False)
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def as_filter(self) -> AccessLogFilter:

@@ -31,6 +31,8 @@ def answer_once(request: Request, work: Callable[[], Response]) -> Response:
     if len(key) > LONGEST_KEY:
         message = _("Gebruik ten hoogste %(most)d tekens.") % {"most": LONGEST_KEY}
         raise ValidationError({"Idempotency-Key": message})
+    if not key.isprintable():
+        raise ValidationError({"Idempotency-Key": _("Hierin staan tekens die niet kunnen.")})
     return _answer(request, key, work)
 
 

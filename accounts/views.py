@@ -6,7 +6,7 @@ from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .forms import AccessLogForm
+from .forms import AccessLogForm, SignInForm
 from .policies import Permission
 from .selectors import access_log as access_log_entries
 from .services import log_access
@@ -15,6 +15,7 @@ PAGE_SIZE = 50
 
 
 class SignIn(auth_views.LoginView):
+    authentication_form = SignInForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
 

@@ -66,7 +66,7 @@ def consulted(request: HttpRequest, pk: int, consultation: int) -> HttpResponse:
     asked = Consultation.objects.filter(case=found, pk=consultation).first()
     if asked is None:
         raise Http404
-    routing_services.mark_consulted(request.actor, asked, request.POST.get("note", ""))
+    routing_services.mark_consulted(request.actor, asked, request.POST.get("note", "").replace("\x00", ""))
     messages.success(request, _("Vastgelegd: %(kind)s %(name)s.") % _words(asked))
     return redirect("case", pk=pk)
 

@@ -126,7 +126,17 @@ class DeclineView(HandoverAnswerView):
         return Response(DeclinedSerializer({"declined": handover, "next": following}).data)
 
 
-class NewestFirst(CursorPagination):
+class OwnCursor(CursorPagination):
+    """A cursor that somebody made up is no cursor; DRF would hand it to the database."""
+
+    def paginate_queryset(self, queryset, request, view=None):
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except ValueError as error:
+            raise exceptions.NotFound(self.invalid_cursor_message) from error
+
+
+class NewestFirst(OwnCursor):
     ordering = "-id"
 
 
@@ -154,7 +164,7 @@ class CasesView(generics.ListAPIView):
         return response
 
 
-class ByName(CursorPagination):
+class ByName(OwnCursor):
     ordering = ("name", "id")
 
 

@@ -1,8 +1,8 @@
 """Where people chose otherwise than the agreement, and a proposal made of it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -31,8 +31,9 @@ def propose(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
-    ours = Service.objects.filter(region=request.actor.region_id)
-    service = get_object_or_404(ours, slug=request.POST.get("service", ""))
+    ours = {each.slug: each for each in Service.objects.filter(region=request.actor.region_id)}
+    if (service := ours.get(request.POST.get("service", ""))) is None:
+        raise Http404
     try:
         draft = services.propose_from_deviations(
             request.actor, request.POST.get("rule", ""), service, **form.cleaned_data

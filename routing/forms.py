@@ -1,14 +1,16 @@
 """What somebody fills in to answer a handover, and to ask for a period."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import Handover
+from .parameters import FIRST_YEAR, LAST_YEAR
 
 A_YEAR = timedelta(days=365)
 
@@ -51,8 +53,14 @@ class WithdrawForm(forms.Form):
 
 
 class DayField(forms.DateField):
+    """A day that the agreements can speak of."""
+
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     default_error_messages = {"required": _("Vul een dag in."), "invalid": _("Vul een dag in, zoals 31-01-2026.")}
+    default_validators = [
+        MinValueValidator(date(FIRST_YEAR, 1, 1), _("Kies een dag van 2020 tot en met 2035.")),
+        MaxValueValidator(date(LAST_YEAR, 12, 31), _("Kies een dag van 2020 tot en met 2035.")),
+    ]
 
 
 class PeriodForm(forms.Form):

@@ -95,7 +95,7 @@ class ContactsView(APIView):
 def _log(request: Request) -> Response:
     if not isinstance(request.data, Mapping):
         raise exceptions.ValidationError(_("Stuur één object met de gegevens van het gesprek."))
-    given = {name: value for name, value in request.data.items() if value is not None}
+    given = {name.replace("\x00", ""): value for name, value in request.data.items() if value is not None}
     settling = {name: _text(name, given.pop(name)) for name in SETTLING if name in given}
     choice = services.Choice(
         settling.get("chosen_service", ""), settling.get("chosen_reason", ""), settling.get("chosen_note", "")

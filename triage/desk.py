@@ -49,12 +49,12 @@ class Field:
 
 def answers_from(questions: QuestionSet, posted: QueryDict) -> dict[str, str]:
     """What was typed per question; several ticked boxes become one answer."""
-    return {
-        question.id: ",".join(posted.getlist(question.id))
-        if question.kind in SEVERAL
-        else posted.get(question.id, "").replace("\x00", "")
-        for question in questions
-    }
+    return {question.id: typed(posted, question.id, several=question.kind in SEVERAL) for question in questions}
+
+
+def typed(posted: QueryDict, name: str, *, several: bool = False) -> str:
+    """What was typed, without NUL, which PostgreSQL keeps in no text."""
+    return (",".join(posted.getlist(name)) if several else posted.get(name, "")).replace("\x00", "")
 
 
 def live_context(actor: Actor, draft: Draft, answers: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -73,16 +73,16 @@ def readback(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     choice = services.Choice(
-        service=request.POST.get("chosen_service", ""),
-        reason=request.POST.get("chosen_reason", ""),
-        note=request.POST.get("chosen_note", ""),
+        service=desk.typed(request.POST, "chosen_service"),
+        reason=desk.typed(request.POST, "chosen_reason"),
+        note=desk.typed(request.POST, "chosen_note"),
     )
     try:
         contact = services.confirm(
             request.actor,
             pk,
-            shown=request.POST.get("shown", ""),
-            summary=request.POST.get("summary", ""),
+            shown=desk.typed(request.POST, "shown"),
+            summary=desk.typed(request.POST, "summary"),
             choice=choice,
         )
     except AnswerChanged as error:

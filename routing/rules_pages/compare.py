@@ -12,13 +12,17 @@ from .differences import between
 from .grids import changes
 from .table import page_context
 
+# Longer than any number of a version; a text of digits can be too long to be read as a number at all.
+LONGEST_NUMBER = 19
+
 
 @never_cache
 @require_GET
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     bench = Bench(visible(request, pk))
     chosen = request.GET.get("met", "")
-    other = visible(request, int(chosen)) if chosen.isdecimal() else bench.rule_set.based_on or in_force(bench.region)
+    is_number = chosen.isdecimal() and len(chosen) < LONGEST_NUMBER
+    other = visible(request, int(chosen)) if is_number else bench.rule_set.based_on or in_force(bench.region)
     before = Bench(other or bench.rule_set)
     listed = selectors.rule_sets(request.actor, bench.region)
     context = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from routing.core import OLDEST
 from routing.core.facts import FLAGS
 from routing.core.rules import OWN_PROVIDER, RECORDED
+from routing.forms import DayField
 
 from .words import CATEGORIES, SPECIAL_DESTINATIONS, TIERS, Names
 
@@ -156,16 +157,13 @@ class DraftForm(forms.Form):
 
 
 class AsOfForm(forms.Form):
-    op = forms.DateField(
-        label=_("Wat gold op"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    op = DayField(label=_("Wat gold op"), required=False)
 
 
 class PublishForm(forms.Form):
-    valid_from = forms.DateField(
+    valid_from = DayField(
         label=_("Geldt vanaf"),
         help_text=_("Vandaag betekent: vanaf dit moment. Een afspraak gaat nooit in het verleden in."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Kies een datum."), "invalid": _("Kies een datum uit de kalender.")},
     )
     waiver_reason = forms.CharField(

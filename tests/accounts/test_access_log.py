@@ -127,3 +127,8 @@ def test_a_refused_page_is_logged(client, demo_users):
     assert client.get(reverse("access-log")).status_code == 403
     refused = AccessLogEntry.objects.get(outcome="refused")
     assert (refused.user.username, refused.role, refused.record_type) == ("police", "first_line", "access-log")
+
+
+def test_the_very_last_day_is_no_server_error(client, demo_users):
+    client.force_login(demo_users["privacy"])
+    assert client.get(reverse("access-log"), {"until": "9999-12-31"}).status_code == 400

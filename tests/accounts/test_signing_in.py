@@ -154,3 +154,10 @@ def test_demo_accounts_need_the_region(settings):
     with pytest.raises(CommandError, match="load_region"):
         call_command("demo_accounts")
     assert not User.objects.exists()
+
+
+def test_a_name_longer_than_any_is_refused_like_another(client):
+    refused = sign_in(client, "x" * 300)
+
+    assert refused.status_code == 200
+    assert refused.context["form"].errors

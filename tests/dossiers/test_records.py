@@ -118,7 +118,8 @@ def test_a_reader_has_no_form(client, wilma, vt_record):
 
 def test_a_consultation_is_one_click(as_vincent, vt_record):
     consultation = vt_record.case.consultations.get()
-    page = as_vincent.post(reverse("consultation-done", args=[vt_record.case_id, consultation.pk]), follow=True)
+    address = reverse("consultation-done", args=[vt_record.case_id, consultation.pk])
+    page = as_vincent.post(address, {"note": "Gebeld\x00"}, follow=True)
     assert "Gedaan" in page.content.decode()
     consultation.refresh_from_db()
     assert consultation.done_at

@@ -1,6 +1,7 @@
 """The routing API: handovers, cases and the directory; and mistakes as problem details."""
 
 import json
+from base64 import b64encode
 
 import pytest
 
@@ -138,3 +139,16 @@ def test_services_as_hsds(kennemerland, client, bearer):
 def test_services_of_an_unknown_region(kennemerland, client, bearer, region):
     response = client.get("/api/v1/services/", {"region": region}, headers=bearer("police"))
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize("position", ["abc", "\x00", "9" * 5000])
+@pytest.mark.parametrize("listed", ["cases", "services"])
+def test_a_made_up_cursor_is_no_server_error(client, kennemerland, bearer, listed, position):
+    cursor = b64encode(f"p={position}".encode()).decode()
+    response = client.get(f"/api/v1/{listed}/", {"cursor": cursor}, headers=bearer("worker"))
+    assert response.status_code in (200, 404)
+
+
+def test_format_is_a_parameter_like_any_other_that_does_not_exist(client, kennemerland, bearer):
+    response = client.get("/api/v1/lookup/", {"format": "xml"}, headers=bearer("worker"))
+    assert response.json()["errors"][0]["field"] == "format"

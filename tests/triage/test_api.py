@@ -139,3 +139,29 @@ def test_what_is_recorded_and_not_routed_has_no_handover(send):
     said = send(CALL | {"provider": "kenter", "related": False, "dissatisfied": True}).json()
 
     assert (said["outcome"], said["case"], said["handover"]) == ("recorded", None, None)
+
+
+UNSTORABLE = [
+    # body                                              why
+    ('{"danger": true, "narrative": "a\\ud800b"}', "half of a surrogate pair"),
+    ('{"danger": true, "summary": "\\udfff"}', "the other half, in the read-back"),
+    ('{"danger": true, "\\u0000": "x"}', "a NUL in a name"),
+    ('{"danger": true, "age": {"a": "\\ud800"}}', "deeper in a value that cannot be read either"),
+]
+
+
+@pytest.mark.parametrize(("body", "why"), UNSTORABLE)
+def test_in_danger_what_cannot_be_stored_stops_no_call(send, body, why):
+    sent = send(body)
+
+    assert sent.status_code == 201, why
+    assert sent.json()["answer"]["organisation"] == "meldkamer-112"
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"\\ud800": "x"}'])
+def test_json_that_means_nothing_is_refused(send, body):
+    assert send(body).status_code == 400
+
+
+def test_an_idempotency_key_that_cannot_be_stored_is_refused(send):
+    assert fields(send(CALL, key="a\x00b")) == {"Idempotency-Key"}

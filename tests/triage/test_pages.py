@@ -87,10 +87,21 @@ def test_a_made_up_revision_is_no_server_error(at_the_desk, call, revision):
 
 
 def test_a_nul_character_is_kept_out(at_the_desk, call):
-    response = at_the_desk.post(address("desk-save", call), {"narrative": "a\x00b", "revision": "2"})
+    typed = {"narrative": "a\x00b", "topics": ["wv\x00ggz"], "revision": "2"}
+    response = at_the_desk.post(address("desk-save", call), typed)
 
     assert response.status_code == 302
-    assert Draft.objects.get(pk=call.pk).answers == {"narrative": "ab"}
+    assert Draft.objects.get(pk=call.pk).answers == {"narrative": "ab", "topics": "wvggz"}
+
+
+@time_machine.travel(TUESDAY_MORNING, tick=False)
+@pytest.mark.parametrize("field", ["summary", "chosen_service", "chosen_reason", "chosen_note"])
+def test_a_nul_character_stops_no_confirmation(at_the_desk, call, field):
+    shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
+
+    confirmed = at_the_desk.post(address("desk-confirm", call), {"shown": shown, field: "\x00"})
+
+    assert confirmed.status_code == 302
 
 
 @time_machine.travel(TUESDAY_MORNING, tick=False)

@@ -219,3 +219,22 @@ def test_an_old_version_stays_readable_when_a_service_has_gone(gerda, published,
 def test_the_grid_as_it_was_on_a_day(gerda, published):
     page = gerda.get(f"/afspraken/{published.pk}/dekking/?op=2026-03-14").content.decode()
     assert "Met de gids van 14 maart 2026." in page
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["vergelijken/?met=" + "9" * 5000, "dekking/?op=9999-12-31", "naspelen/?since=0001-01-01&until=9999-12-31"],
+)
+def test_numbers_and_days_beyond_reckoning_are_no_server_error(gerda, published, asked):
+    assert gerda.get(f"/afspraken/{published.pk}/{asked}").status_code in (200, 422)
+
+
+def test_a_version_cannot_be_published_from_beyond_the_last_year(gerda, draft):
+    page = gerda.post(f"/afspraken/{draft.pk}/publiceren/", {"valid_from": "9999-12-31"})
+    assert page.status_code == 422
+    assert "2035" in page.content.decode()
+
+
+def test_a_proposal_for_a_service_that_cannot_exist_is_not_found(gerda, published):
+    asked = {"since": "2026-01-01", "until": "2026-12-31", "service": "a\x00b", "rule": "a\x00b"}
+    assert gerda.post("/afspraken/afwijkingen/voorstel/", asked).status_code == 404
