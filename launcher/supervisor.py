@@ -35,9 +35,12 @@ class Supervisor:
         self.running: list[Running] = []
 
     def __enter__(self) -> Self:
-        # A terminal that closes and a polite kill end the site as Ctrl-C does.
+        # A polite kill ends the site as Ctrl-C does, also one started in the background, where shells have it
+        # ignore SIGINT; so does a terminal that closes, unless it was started to survive that (nohup).
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        signal.signal(signal.SIGHUP, signal.default_int_handler)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            signal.signal(signal.SIGHUP, signal.default_int_handler)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
