@@ -14,6 +14,8 @@ from .state import ROOT, VAR
 
 DIRECTORY = ROOT / ".venv"
 PYTHON = DIRECTORY / "bin" / "python"
+# Published without wheels; only the benchmarks need it, and a C compiler for it.
+FROM_SOURCE = ("durable-rules",)
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+) *(;?)", re.MULTILINE)
 
 
@@ -72,6 +74,8 @@ def _install(lock: Path) -> None:
     uv = shutil.which("uv")
     installer = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
     options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+    for name in FROM_SOURCE:
+        options += ["--no-binary", name] if f"{name}==" in lock.read_text() else []
     done = subprocess.run([*installer, *options], check=False, cwd=ROOT)
     if done.returncode:
         raise Problem(
