@@ -24,6 +24,9 @@ FACTS = ("category", "age", "municipality", *FLAGS)
 # Tiers whose rules have one fixed destination that is no service.
 FIXED_DESTINATIONS = {"recorded": RECORDED, "own_provider": OWN_PROVIDER}
 TIERS_NEVER_OFF = ("emergency", "safety_net")
+# Condition and `after` of the rule that no agreement can do without.
+IN_DANGER: tuple[dict[str, Any], list[str]] = ({"danger": True}, [])
+DISSATISFIED_ONLY = {"dissatisfied": True, "new_crisis": False}
 
 Document = dict[str, Any]
 
@@ -43,6 +46,8 @@ def read_rules_form(form: Form, directory: DirectoryPackage) -> Document:
         "impossible": [_impossible(entry, directory) for entry in _items(form, "impossible")],
     }
     _check_safety_net(form, document["rules"], directory)
+    _check_emergency(form, document["rules"])
+    _check_recorded(form, document["rules"])
     return document
 
 
@@ -75,6 +80,21 @@ def _check_safety_net(form: Form, rules: list[Document], directory: DirectoryPac
             place.wrong("het vangnet geldt altijd; haal `when` en `after` weg")
         if directory.region.duty_service and rule["to"] != directory.region.duty_service:
             place.wrong(f"het vangnet wijst naar de `duty_service` van de regio, `{directory.region.duty_service}`")
+
+
+def _check_emergency(form: Form, rules: list[Document]) -> None:
+    """Whoever answers somebody in danger, it would be no gap: so the coverage proof cannot see that 112 is missing."""
+    always = [rule for rule in rules if rule["tier"] == "emergency" and (rule["when"], rule["after"]) == IN_DANGER]
+    if "rules" in form and not always:
+        form["rules"].wrong("er is een regel met `tier: emergency` nodig die bij `danger: ja` altijd geldt")
+
+
+def _check_recorded(form: Form, rules: list[Document]) -> None:
+    for rule in rules:
+        if rule["tier"] == "recorded" and not DISSATISFIED_ONLY.items() <= rule["when"].items():
+            form["rules"].children()[rule["slug"]].wrong(
+                "alleen vastleggen mag alleen bij `dissatisfied: ja` en `new_crisis: nee`; al het andere krijgt hulp"
+            )
 
 
 # --- One rule -------------------------------------------------------------------------------------

@@ -121,6 +121,12 @@ CASES = [
     (RULES, "tier: safety_net", "tier: agreement", "rules", "precies één regel", "no safety net"),
     (RULES, "    to: icd-kennemerland-duty", "    when: {danger: nee}\n    to: icd-kennemerland-duty", "rules.vangnet", "geldt altijd", "a net with a hole"),
     (RULES, "    to: icd-kennemerland-duty", "    to: meldkamer-112", "rules.vangnet", "`duty_service`", "another net than the region's"),
+    # --- What the coverage proof cannot see: somebody else, or nobody, answers where people agreed on 112 or on help
+    (RULES, "when: {danger: ja}\n    to: meldkamer-112", "when: {danger: ja, category: [ggz]}\n    to: meldkamer-112", "rules", "altijd geldt", "danger without 112 for who is not ggz"),
+    (RULES, "when: {danger: ja}\n    to: meldkamer-112", "when: {danger: nee}\n    to: meldkamer-112", "rules", "altijd geldt", "112 for everybody but those in danger"),
+    (RULES, "    to: meldkamer-112\n", "    to: meldkamer-112\n    after: [veilig-thuis-kennemerland]\n", "rules", "altijd geldt", "112 only when Veilig Thuis cannot, so never"),
+    (RULES, "when: {dissatisfied: ja, new_crisis: nee}", "when: {dissatisfied: ja}", "rules.ontevreden-over-hulp", "alleen vastleggen", "a new crisis recorded and left"),
+    (RULES, "when: {dissatisfied: ja, new_crisis: nee}", "when: {category: [ggz]}", "rules.ontevreden-over-hulp", "alleen vastleggen", "every crisis recorded and left"),
     (RULES, "organisation: ggz-ingeest", "organisation: ggz-in-geest", "also.overleg-ggz-bij-gevaar.organisation", "bedoelt u `ggz-ingeest`?", "unknown organisation"),
     (RULES, "kind: inform", "kind: informeer", "also.informeer-eigen-hulpverlener.kind", "bedoelt u `inform`?", "unknown kind"),
     (RULES, "{provider: bekend}", "{provider: kenter}", "also.informeer-eigen-hulpverlener.when.provider", "kies uit: bekend", "only known or not"),

@@ -164,9 +164,10 @@ def test_a_rule_that_cannot_be_is_refused_beside_its_field(gerda, draft, slug, c
     assert RuleSet.objects.get(pk=draft.pk).digest == draft.digest
 
 
-def test_the_safety_net_is_not_removed(gerda, draft):
-    with pytest.raises(RulesInvalid, match="safety_net"):
-        remove_rule(gerda, draft, "vangnet", seen_digest=draft.digest)
+@pytest.mark.parametrize(("slug", "tier"), [("vangnet", "safety_net"), ("levensgevaar", "emergency")])
+def test_what_no_agreement_can_do_without_is_not_removed(gerda, draft, slug, tier):
+    with pytest.raises(RulesInvalid, match=tier):
+        remove_rule(gerda, draft, slug, seen_digest=draft.digest)
 
 
 def test_two_editors_at_once_lose_nothing(gerda, draft):
