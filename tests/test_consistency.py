@@ -5,8 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages import Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
+from babel.messages.pofile import read_po
 from django.core.management import call_command
 
+from crisisdienst.messages import extract_template
 from crisisdienst.templatetags.access_log import EVENTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +47,40 @@ def test_every_logged_event_has_words():
     logged = {event for path in SOURCES for event in named.findall(path.read_text())}
     assert "handover.read" in logged
     assert logged - EVENTS.keys() == set()
+
+
+@pytest.fixture(scope="module")
+def english() -> list[Message]:
+    with (ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po").open("rb") as catalogue:
+        return [message for message in read_po(catalogue, locale="en") if message.id]
+
+
+def test_every_text_has_its_english(english):
+    """After a change of texts: refresh the catalogue, as CONTRIBUTING.md says."""
+    keywords = DEFAULT_KEYWORDS | {"gettext_lazy": None, "pgettext_lazy": ((1, "c"), 2)}
+    found = [
+        *(each for path in SOURCES for each in extract_from_file("python", path, keywords)),
+        *(each for path in TEMPLATES for each in extract_from_file(extract_template, path, keywords)),
+    ]
+    texts = {(context, text) for _line, text, _comments, context in found}
+    translated = {(each.context, each.id) for each in english if all(strings(each.string)) and not each.fuzzy}
+    assert (texts - translated, translated - texts) == (set(), set())
+
+
+def test_the_english_keeps_every_placeholder_and_tag(english):
+    parts = re.compile(r"%\(\w+\)[sd]|%%|<[^>]+>")
+    different = [
+        (each.id, text)
+        for each in english
+        for text in strings(each.string)
+        if sorted(parts.findall(text)) != sorted(parts.findall(strings(each.id)[-1]))
+    ]
+    assert different == []
+
+
+def strings(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    """One text, or the singular and the plural."""
+    return (text,) if isinstance(text, str) else text
 
 
 def test_migrations_are_named_by_a_person():
