@@ -61,12 +61,12 @@ class Report:
 
 
 def prove_loaded(region_slug: str, moment: datetime) -> Report:
-    return _report(region_slug, table_for(region_slug, moment).table, moment)
+    return _report(region_slug, table_for(region_slug, moment).table, _minute(moment))
 
 
 def prove_draft(region_slug: str, directory: Path, moment: datetime) -> Report:
     """Raises DraftMistakes when the package cannot be read, or is another region's."""
-    return _report(region_slug, compile_table(*read_draft(region_slug, directory, moment)), moment)
+    return _report(region_slug, compile_table(*read_draft(region_slug, directory, moment)), _minute(moment))
 
 
 def read_draft(region_slug: str, directory: Path, moment: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -84,6 +84,7 @@ def read_draft(region_slug: str, directory: Path, moment: datetime) -> tuple[dic
 def prove_all(moment: datetime) -> Report:
     """Every region, and across them: whichever is asked names the same organisation, and no place is forgotten."""
     regions = [table_for(slug, moment) for slug in Region.objects.order_by("slug").values_list("slug", flat=True)]
+    moment = _minute(moment)
     places = dict(Municipality.objects.values_list("code", "name"))
     total = Report()
     for held in regions:
@@ -93,6 +94,11 @@ def prove_all(moment: datetime) -> Report:
     total.gaps.extend(_unnamed(regions, moment, places))
     total.different_numbers.extend(map(asdict, across.different_numbers(held.directory for held in regions)))
     return total
+
+
+def _minute(moment: datetime) -> datetime:
+    """For the examples in a report. What holds is asked at the very moment: a change of this minute counts."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def _report(region_slug: str, table: Table, moment: datetime) -> Report:

@@ -1,10 +1,13 @@
 """Changes of the live directory: proven before they hold. Gerda keeps the directory; Mirjam waives and diverts."""
 
+import json
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from accounts.models import AccessLogEntry
 from accounts.policies import Actor
@@ -86,6 +89,17 @@ def test_a_change_that_opens_a_gap_is_refused_with_where(gerda, service, kenneme
     assert any(told in cell["text"] for cell in refused.value.cells), why
     assert directory_document(kennemerland) == stored
     assert kennemerland.revisions.count() == 1
+
+
+@pytest.mark.parametrize("asked", [["--region", "kennemerland"], ["--all"]])
+def test_a_gap_is_found_in_the_minute_that_it_opened(mirjam, service, clock, asked):
+    clock.shift(timedelta(seconds=10))
+    change(mirjam, service("ggz-ingeest"), "Brand", hours="ma-vr 08:30-17:00")
+    clock.shift(timedelta(seconds=10))
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("check_rules", *asked, stdout=out)
+    assert json.loads(out.getvalue())["gaps"]
 
 
 def test_a_change_that_makes_two_responsible_is_refused(gerda, mirjam, service, kennemerland):

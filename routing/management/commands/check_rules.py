@@ -37,7 +37,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _report(self, region: str, draft: Path | None) -> Report:
-        now = timezone.localtime().replace(second=0, microsecond=0)
+        now = timezone.localtime()
         if not region:
             return prove_all(now)
         return prove_draft(region, draft, now) if draft else prove_loaded(region, now)
