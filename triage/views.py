@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.policies import Permission
@@ -22,6 +23,7 @@ from .models import Contact, Draft
 from .services.confirming import check_complete
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     request.actor.must(Permission.LOG_CONTACT)
@@ -30,6 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "triage/desk.html", {"drafts": list(selectors.open_drafts(request.actor))})
 
 
+@never_cache
 @require_GET
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     call = selectors.own_draft(request.actor, pk)
@@ -38,6 +41,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _draft_page(request, call)
 
 
+@never_cache
 @require_POST
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     call = selectors.own_draft(request.actor, pk)
@@ -57,6 +61,7 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("desk-draft", pk=pk)
 
 
+@never_cache
 @require_GET
 def readback(request: HttpRequest, pk: UUID) -> HttpResponse:
     call = selectors.own_draft(request.actor, pk)
@@ -70,6 +75,7 @@ def readback(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _readback_page(request, call)
 
 
+@never_cache
 @require_POST
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     choice = services.Choice(
@@ -97,6 +103,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(after_confirming(contact))
 
 
+@never_cache
 @require_POST
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
@@ -110,6 +117,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("desk")
 
 
+@never_cache
 @require_GET
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = services.read_contact(request.actor, pk)

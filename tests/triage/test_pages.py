@@ -268,3 +268,8 @@ class TestWhoMaySee:
         client.force_login(vincent.user)
 
         assert client.get(reverse("contact", args=[Contact.objects.get().pk])).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["desk-draft", "desk-readback"])
+def test_what_was_told_stays_in_no_browser_cache(at_the_desk, call, page):
+    assert "no-store" in at_the_desk.get(address(page, call)).headers["Cache-Control"]
