@@ -37,6 +37,7 @@ CHANGEABLE = (
 )
 SERVICE_KEYS = ("slug", "organisation", "organisation_name")
 Findings = Mapping[RuleSet, Finding]
+Problems = Mapping[RuleSet, list[dict[str, Any]]]
 
 
 @transaction.atomic
@@ -61,12 +62,14 @@ def change_service(
         raise ChangedMeanwhile(stored)
     document = _changed(stored, changes)
     now = _now()
-    before = prove_ahead(stored.region, now)
+    before, undiverted_before = prove_ahead(stored.region, now), prove_undiverted(stored.region, now)
     revision = partners.store_service(actor, stored, document)
     if revision is None:
         return None
     after = prove_ahead(stored.region, now)
-    worse = worsened_by(before, after)
+    # A gap that a diversion opened already must not hide one that stays when the diversion is over.
+    staying = worsened_by(undiverted_before, prove_undiverted(stored.region, now))
+    worse = _together(worsened_by(before, after), staying)
     refuse_unless_waived(actor, [problem for problems in worse.values() for problem in problems], waiver_reason)
     for rule_set, problems in worse.items():
         waive(actor, rule_set, revision, problems, waiver_reason, service=stored)
@@ -172,7 +175,20 @@ def _lines(value: Any) -> Any:
 
 def prove_ahead(region: Region, now: datetime) -> dict[RuleSet, Finding]:
     """The directory as it is stored now, proven with the rules in force and planned, each over the time it holds."""
+    return _prove_ahead(region, directory_document(region), now)
+
+
+def prove_undiverted(region: Region, now: datetime) -> dict[RuleSet, Finding]:
+    """The same as if every diversion were over; nothing where all of them are."""
     directory = directory_document(region)
+    ends = [end for service in directory["services"] for _start, end, _reason in service["suspensions"]]
+    if not any(end is None or datetime.fromisoformat(end) > now for end in ends):
+        return {}
+    services = [{**service, "suspensions": []} for service in directory["services"]]
+    return _prove_ahead(region, {**directory, "services": services}, now)
+
+
+def _prove_ahead(region: Region, directory: dict[str, Any], now: datetime) -> dict[RuleSet, Finding]:
     held = rule_set_at(region, now)
     coming = [*([held] if held else []), *planned(region, now)]
     starts = [max(each.valid_from, now) for each in coming]
@@ -197,6 +213,15 @@ def worsened_by(
     with house_language():
         worse = {rule_set: finding.problems_since(before[rule_set]) for rule_set, finding in both.items()}
     return {rule_set: problems for rule_set, problems in worse.items() if problems}
+
+
+def _together(first: Problems, second: Problems) -> Problems:
+    """Both, each problem once."""
+    both = {rule_set: list(problems) for rule_set, problems in first.items()}
+    for rule_set, problems in second.items():
+        found = both.setdefault(rule_set, [])
+        found += [each for each in problems if each not in found]
+    return both
 
 
 def settle_waivers(region: Region, findings: Findings) -> None:

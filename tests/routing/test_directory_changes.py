@@ -256,6 +256,14 @@ def test_a_diversion_holds_at_once_and_its_gap_is_shown_until_it_ends(mirjam, se
     assert list(selectors.open_waivers(kennemerland)) == []
 
 
+def test_a_diversion_hides_no_gap_that_stays_after_it(gerda, mirjam, service, kennemerland):
+    """Diverted for longer than the proof looks ahead: nobody by night then is no news, but it would stay."""
+    suspend(mirjam, service("ggz-ingeest"), NOW + timedelta(days=4000), "Verbouwing.")
+    with pytest.raises(NotWatertight) as refused:
+        change(gerda, service("ggz-ingeest"), hours="ma-vr 08:30-17:00")
+    assert any("ggz" in cell["text"] for cell in refused.value.cells)
+
+
 def test_a_diversion_that_another_service_takes_over_opens_no_gap(mirjam, service, kennemerland):
     suspend(mirjam, service("kenter"), NOW + timedelta(hours=2), "Ziekte.")
     assert organisation_at(NOW) == "ggz-ingeest"
