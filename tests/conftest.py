@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.people", "tests.regions"]
@@ -16,3 +17,10 @@ hypothesis_settings.load_profile("house")
 def quick_passwords(settings):
     """Real password hashes are slow on purpose."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def each_test_begins_in_dutch():
+    """A request leaves the language of its visitor behind in the thread."""
+    yield
+    translation.deactivate()

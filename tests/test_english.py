@@ -27,9 +27,9 @@ HIT_CHILD = {
     "provider": "none",
     "caller_kind": "police",
 }
-# A Tuesday morning in the last minute before Kenter opens: the answer says until when it holds and what comes then.
+# A Tuesday morning, the last minute before Kenter opens: the answer also says who it is one minute later.
 BEFORE_OPENING = datetime(2026, 11, 24, 8, 29, tzinfo=ZoneInfo("Europe/Amsterdam"))
-NIGHT_FACTS = Facts(
+GIRL_OF_15 = Facts(
     category="ggz",
     age=15,
     municipality="GM0392",
@@ -89,7 +89,7 @@ def test_a_message_about_a_handover_is_dutch_whoever_caused_it(a_day, demo_users
 
 def test_an_answer_is_the_same_in_every_language(kennemerland):
     """It is read aloud, kept with the case and read by the next organisation."""
-    dutch = answer("kennemerland", NIGHT_FACTS, BEFORE_OPENING).document
+    dutch = answer("kennemerland", GIRL_OF_15, BEFORE_OPENING).document
     with override("en"):
-        assert answer("kennemerland", NIGHT_FACTS, BEFORE_OPENING).document == dutch
+        assert answer("kennemerland", GIRL_OF_15, BEFORE_OPENING).document == dutch
     assert "een minuut later" in str(dutch["what_if"])

@@ -60,7 +60,7 @@ def test_a_mistake_is_explained_and_the_numbers_stay(pieter):
 
 
 def test_works_without_javascript(browser, live_server, pieter):
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE)
+    context = browser.new_context(base_url=live_server.url, locale="nl-NL", java_script_enabled=False, viewport=PHONE)
     context.add_cookies(pieter.context.cookies())
     page = context.new_page()
     page.goto("/wie-bel-ik/")

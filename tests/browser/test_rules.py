@@ -81,7 +81,10 @@ def test_closing_the_evening_in_the_live_directory_is_refused(page: Page, sign_i
 def test_a_rule_is_edited_without_script(browser, live_server, sign_in, page: Page):
     sign_in(page, "directory")
     context = browser.new_context(
-        base_url=live_server.url, java_script_enabled=False, storage_state=page.context.storage_state()
+        base_url=live_server.url,
+        locale="nl-NL",
+        java_script_enabled=False,
+        storage_state=page.context.storage_state(),
     )
     plain = context.new_page()
     plain.goto("/afspraken/")
