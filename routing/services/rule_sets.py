@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -155,7 +156,8 @@ def waive(
 
 
 def _locked(rule_set: RuleSet) -> RuleSet:
-    return RuleSet.objects.select_for_update(of=("self",)).select_related("region").get(pk=rule_set.pk)
+    """Raises Http404 when somebody discarded it in the meantime."""
+    return get_object_or_404(RuleSet.objects.select_for_update(of=("self",)).select_related("region"), pk=rule_set.pk)
 
 
 def _locked_draft(actor: Actor, permission: Permission, draft: RuleSet) -> RuleSet:

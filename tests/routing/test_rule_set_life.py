@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import AccessLogEntry
@@ -473,3 +474,16 @@ def test_the_database_itself_keeps_what_was_published_proven_and_waived(
     with pytest.raises(IntegrityError, match=message), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert StoredProof.objects.exists()
+
+
+def test_a_draft_that_a_colleague_discarded_is_not_there(gerda, draft):
+    seen = RuleSet.objects.get(pk=draft.pk)
+    discard_draft(gerda, draft)
+    for act in (
+        lambda: prove_rule_set(gerda, seen),
+        lambda: publish(gerda, seen, NOW),
+        lambda: remove_rule(gerda, seen, "sociaal", seen_digest=seen.digest),
+        lambda: discard_draft(gerda, seen),
+    ):
+        with pytest.raises(Http404):
+            act()
