@@ -19,7 +19,7 @@ from .facts import (
     read_safely,
 )
 from .rules import Service
-from .table import Line, Table
+from .table import HOUR, Line, Table
 
 LOOK_AHEAD_YEARS: Final = 2
 SHORTEST_REACH: Final = 2 * 365 * 86400  # seconds, before anybody needs a calendar
@@ -100,12 +100,11 @@ def winner(table: Table, facts: Facts, moment: int) -> tuple[str | None, str]:
     """The responsible organisation (None: recorded, not routed) and the rule, for facts that are all known."""
     age = facts.age if facts.born is None else _age(table, facts.born, moment)
     mask = (
-        table.category[facts.category]
+        table.category_and_flags[facts.category][facts.flags]
         & table.age[age]
-        & table.municipality.get(facts.municipality, table.elsewhere)
-        & table.flags[facts.flags]
+        & table.municipality[facts.municipality]
         & table.provider[facts.provider]
-        & table.alive_now(moment)
+        & (table.alive_all_hour[(moment - table.start) // HOUR] or table.alive(table.on_at(moment)))
     )
     rivals, line = table.by_length[mask.bit_length()]
     if line is None or mask & rivals:
@@ -143,15 +142,14 @@ def _complete_case(table: Table, facts: Facts, moment: int) -> _Case | None:
     """What the facts allow when all of them are known, else None."""
     try:
         apart_from_age = (
-            table.category[facts.category]
-            & table.municipality.get(facts.municipality, table.elsewhere)
-            & table.flags[facts.flags]
+            table.category_and_flags[facts.category][facts.flags]
+            & table.municipality[facts.municipality]
             & table.provider[facts.provider]
         )
         by_age = table.age[facts.age if facts.born is None else _age(table, facts.born, moment)]
     except KeyError:
         return None
-    return None if isinstance(facts.municipality, Unknown) else _Case(apart_from_age, by_age, facts.born)
+    return _Case(apart_from_age, by_age, facts.born)
 
 
 def _age(table: Table, born: date, moment: int) -> int:
@@ -198,17 +196,16 @@ def _explain(table: Table, case: _Case, moment: int, off: int, assumed: tuple[st
     conflict: tuple[str, ...] = ()
     if line is None or matched & rivals:
         line, conflict = _winning_line(table, matched), conflict_in(table, matched)
-    return Decision(
-        rule=line.outcome[1],
-        tier=line.rule.tier,
-        service=line.service,
-        because=line.rule.because,
-        also=_additions(table, mask, line.organisation) if mask & table.extra_bits else (),
-        next=_next_best(table, mask, regime, line),
-        holds_until=_holds_until(table, case, moment, off, line.organisation),
-        conflict=conflict,
-        assumed=assumed,
-    )
+    also = _additions(table, mask, line.organisation) if mask & table.extra_bits else ()
+    following = _next_best(table, mask, regime, line)
+    if case.born is None:
+        until = _next_other(table, mask, moment, off, line.organisation, matched)
+        if until is not None and not _within_reach(moment, until):
+            until = None
+    else:
+        until = _holds_until_with_birthdays(table, case, moment, off, line.organisation)
+    rule = line.rule
+    return Decision(line.outcome[1], rule.tier, line.service, rule.because, also, following, until, conflict, assumed)
 
 
 def conflict_in(table: Table, matched: int) -> tuple[str, ...]:
@@ -249,17 +246,10 @@ def _next_best(table: Table, mask: int, regime: int, line: Line) -> tuple[Servic
     return tuple(found)
 
 
-def _holds_until(table: Table, case: _Case, moment: int, off: int, organisation: str | None) -> int | None:
-    """The first instant within 24 months at which opening hours or a birthday give another organisation."""
-    if case.born is not None:
-        return _holds_until_with_birthdays(table, case, moment, off, organisation)
-    change = _next_other(table, case.apart_from_age & case.by_age, moment, off, organisation)
-    return change if change is not None and _within_reach(moment, change) else None
-
-
 def _holds_until_with_birthdays(
     table: Table, case: _Case, moment: int, off: int, organisation: str | None
 ) -> int | None:
+    """The first instant within 24 months at which opening hours or a birthday give another organisation."""
     mask, since = case.mask, moment
     for birthday_at, by_age in _birthdays_ahead(table, case.born, moment):
         change = _next_other(table, mask, since, off, organisation)
@@ -299,11 +289,18 @@ def _birthdays_ahead(table: Table, born: date | None, moment: int) -> Iterator[t
         age += 1
 
 
-def _next_other(table: Table, mask: int, moment: int, off: int, organisation: str | None) -> int | None:
-    """The first instant after a moment at which the services that are on give another organisation."""
+def _next_other(
+    table: Table, mask: int, moment: int, off: int, organisation: str | None, as_now: int = -1
+) -> int | None:
+    """The first instant after a moment at which the services that are on give another organisation.
+
+    `as_now` is what matches now: where the same matches, nothing needs to be worked out.
+    """
     found: int | None = None
     for regime, alive, starts in table.regimes:
         matched = mask & (table.alive(regime & ~off) if off else alive)
+        if matched == as_now:
+            continue
         rivals, line = table.by_length[matched.bit_length()]
         if line is None or matched & rivals:
             line = _winning_line(table, matched)
@@ -350,7 +347,7 @@ def _known_mask(table: Table, facts: Facts) -> int:
     if not isinstance(facts.category, Unknown):
         mask &= table.category[facts.category]
     if not isinstance(facts.municipality, Unknown):
-        mask &= table.municipality.get(facts.municipality, table.elsewhere)
+        mask &= table.municipality[facts.municipality]
     if not isinstance(facts.provider, Unknown):
         if facts.provider not in table.provider:
             raise InvalidFact("provider", facts.provider)

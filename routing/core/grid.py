@@ -143,10 +143,7 @@ def _alike_places(tables: tuple[Table, ...], category: str, municipality: str) -
     for place in sorted({str(place) for table in tables for place in table.municipality}):
         in_scope = any(place in table.agreement.municipalities or table.names(place, category) for table in tables)
         if in_scope and municipality in ("", place):
-            masks = tuple(
-                table.municipality.get(place, table.elsewhere) & table.category[category] & _decisive(table)
-                for table in tables
-            )
+            masks = tuple(table.municipality[place] & table.category[category] & _decisive(table) for table in tables)
             groups.setdefault(masks, []).append(place)
     return [tuple(places) for places in sorted(groups.values(), key=len, reverse=True)]
 
@@ -175,7 +172,7 @@ def _age_bands(
     number = sum(1 << bit for bit, flag in enumerate(FLAGS) if flags.get(flag, ORDINARY.get(flag, False)))
     fixed = tuple(
         table.category[category]
-        & table.municipality.get(place, table.elsewhere)
+        & table.municipality[place]
         & table.provider[NO_PROVIDER]
         & table.flags[number]
         & _decisive(table)

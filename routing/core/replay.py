@@ -79,7 +79,7 @@ def replay(table: Table, coded: Coded) -> NDArray[np.int32]:
         (coded.flags, [table.flags[each] for each in range(len(table.flags))]),
     )
     person = _joined(
-        (coded.municipality, [table.municipality.get(each, table.elsewhere) & bits for each in coded.municipalities]),
+        (coded.municipality, [table.municipality[each] & bits for each in coded.municipalities]),
         (coded.age, [table.age[each] for each in range(OLDEST + 1)]),
     )
     matched = _both(_both(problem, person), _alive(table, coded.moment))

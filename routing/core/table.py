@@ -61,6 +61,19 @@ class Extra:
     provider: str | None = None
 
 
+class Places(dict[object, int]):
+    """Masks by municipality code. A place that nothing names allows what holds everywhere; an unknown is no place."""
+
+    def __init__(self, masks: dict[object, int], elsewhere: int) -> None:
+        super().__init__(masks)
+        self.elsewhere = elsewhere
+
+    def __missing__(self, code: object) -> int:
+        if isinstance(code, Unknown):
+            raise KeyError(code)
+        return self.elsewhere
+
+
 @dataclass(slots=True)
 class Table:
     """A compiled agreement: read-only after `compile_table`, safe to share between threads."""
@@ -72,10 +85,10 @@ class Table:
     extras: tuple[Extra, ...]
     category: dict[object, int]
     age: dict[object, int]
-    municipality: dict[object, int]
-    elsewhere: int
+    municipality: Places
     provider: dict[object, int]
     flags: dict[int, int]
+    category_and_flags: dict[object, dict[int, int]]
     rivals: tuple[int, ...]
     rule_bits: int
     tier_bits: dict[str, int]
@@ -86,7 +99,9 @@ class Table:
     bounds: tuple[int, ...] = ()
     regime_at: tuple[int, ...] = ()
     alive_at: tuple[int, ...] = ()
+    start: int = 0
     regime_all_hour: tuple[int, ...] = ()
+    alive_all_hour: tuple[int, ...] = ()
     by_length: tuple[tuple[int, Line | None], ...] = ()
     regimes: tuple[tuple[int, int, tuple[int, ...]], ...] = ()
     _alive: dict[int, int] = field(default_factory=dict)
@@ -111,14 +126,9 @@ class Table:
         """The bit of a line by its number."""
         return 1 << len(self.by_length) - 2 - number
 
-    def alive_now(self, moment: int) -> int:
-        """The mask of lines that count at a moment: from its hour, unless something switches within it."""
-        hour = self.regime_all_hour[(moment - self.bounds[0]) // HOUR]
-        return self._alive[hour] if hour else self.alive_at[bisect_right(self.bounds, moment) - 1]
-
     def on_at(self, moment: int) -> int:
         """Which services are on at a moment (epoch seconds), as bits in directory order; some always are."""
-        hour = self.regime_all_hour[(moment - self.bounds[0]) // HOUR]
+        hour = self.regime_all_hour[(moment - self.start) // HOUR]
         return hour or self.regime_at[bisect_right(self.bounds, moment) - 1]
 
     def off_bits(self, slugs: Iterable[str]) -> int:
@@ -137,7 +147,7 @@ class Table:
         for masks, value in ((self.category, facts.category), (self.age, age), (self.provider, facts.provider)):
             mask &= masks.get(value, -1)
         if not isinstance(facts.municipality, Unknown):
-            mask &= self.municipality.get(facts.municipality, self.elsewhere)
+            mask &= self.municipality[facts.municipality]
         for flag in FLAGS:
             value = getattr(facts, flag)
             if not isinstance(value, Unknown):
@@ -167,7 +177,7 @@ class Table:
 
     def names(self, municipality: str, category: str) -> bool:
         """Whether the agreement itself speaks of this municipality and category."""
-        mask = self.municipality.get(municipality, self.elsewhere) & self.category[category]
+        mask = self.municipality[municipality] & self.category[category]
         return bool(mask & self.tier_bits["agreement"])
 
 
@@ -187,18 +197,23 @@ def compile_table(directory: Document, rules: Document) -> Table:
         agreement.municipalities
     )
     providers = [service.organisation for service in agreement.services if service.own_client_line]
+    category: dict[object, int] = {each: _mask(conditions, "category", each) for each in CATEGORIES}
+    flags = {number: _mask(conditions, "flags", number) for number in range(1 << len(FLAGS))}
     table = Table(
         agreement=agreement,
         services=services,
         duty=services[agreement.duty_service],
         lines=lines,
         extras=extras,
-        category={each: _mask(conditions, "category", each) for each in CATEGORIES},
+        category=category,
         age={each: _mask(conditions, "age", each) for each in range(OLDEST + 1)},
-        municipality={each: _mask(conditions, "municipality", each) for each in sorted(places)},
-        elsewhere=_mask(conditions, "municipality", None),
+        municipality=Places(
+            {each: _mask(conditions, "municipality", each) for each in sorted(places)},
+            _mask(conditions, "municipality", None),
+        ),
         provider={each: _mask(conditions, "provider", each) for each in (NO_PROVIDER, *providers)},
-        flags={number: _mask(conditions, "flags", number) for number in range(1 << len(FLAGS))},
+        flags=flags,
+        category_and_flags={each: {n: mask & flags[n] for n in flags} for each, mask in category.items()},
         rivals=tuple(_bits(_contradict(line, each) for each in lines) << below for line in lines),
         rule_bits=((1 << len(lines)) - 1) << below,
         tier_bits={tier: _bits(each.rule.tier == tier for each in lines) << below for tier in TIERS},
@@ -304,7 +319,9 @@ def _lay_out_time(table: Table) -> None:
             regimes.append(regime)
     table.bounds, table.regime_at = tuple(bounds), tuple(regimes)
     table.alive_at = tuple(map(table.alive, regimes))
+    table.start = start
     table.regime_all_hour = _by_hour(table, start, end)
+    table.alive_all_hour = tuple(table.alive(each) if each else 0 for each in table.regime_all_hour)
     starts: dict[int, list[int]] = {}
     for instant, each in zip(bounds, regimes, strict=True):
         starts.setdefault(each, []).append(instant)

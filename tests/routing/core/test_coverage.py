@@ -47,7 +47,7 @@ def everybody(municipalities: tuple[str, ...]) -> list[Facts]:
     ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables())
 def test_finds_the_gaps_and_conflicts_that_brute_force_finds(documents):
     place, terms = documents

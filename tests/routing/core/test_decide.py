@@ -35,7 +35,7 @@ from .tables import (
     tables,
 )
 
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=300, deadline=None)
 UNKNOWABLE_FREE = ("category", "age", "municipality", "danger", "hospital", "provider")
 
 
