@@ -1,6 +1,7 @@
 """The coverage proof of a region as it is loaded, of a draft package, and across regions; as JSON."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -16,6 +17,7 @@ from partners.selectors import current_municipalities
 
 from .cells import age_ranges, cell_document, facts_in_words
 from .core import Cell, Proof, Table, across, compile_table, prove, readable
+from .errors import NoRuleSet
 from .package import read_rules
 from .selectors import InForce, table_for
 
@@ -65,8 +67,20 @@ def prove_loaded(region_slug: str, moment: datetime) -> Report:
 
 
 def prove_draft(region_slug: str, directory: Path, moment: datetime) -> Report:
-    """Raises DraftMistakes when the package cannot be read, or is another region's."""
-    return _report(region_slug, compile_table(*read_draft(region_slug, directory, moment)), _minute(moment))
+    """Also finds the places of the region that the draft forgot. Raises DraftMistakes when the package cannot be read,
+    or is another region's."""
+    table = compile_table(*read_draft(region_slug, directory, moment))
+    report = _report(region_slug, table, _minute(moment))
+    tables = [table, *_tables_beside(region_slug, moment)]
+    report.gaps.extend(_unnamed(tables, _minute(moment), region__slug=region_slug))
+    return report
+
+
+def _tables_beside(region_slug: str, moment: datetime) -> Iterator[Table]:
+    """Of the other regions, as far as they have rules."""
+    for slug in Region.objects.exclude(slug=region_slug).values_list("slug", flat=True):
+        with suppress(NoRuleSet):
+            yield table_for(slug, moment).table
 
 
 def read_draft(region_slug: str, directory: Path, moment: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -91,7 +105,7 @@ def prove_all(moment: datetime) -> Report:
         total.add(_report(held.region.slug, held.table, moment))
     for first, second in combinations(regions, 2):
         total.conflicts.extend(_disagreements(first, second, moment, places))
-    total.gaps.extend(_unnamed(regions, moment, places))
+    total.gaps.extend(_unnamed((held.table for held in regions), moment))
     total.different_numbers.extend(map(asdict, across.different_numbers(held.directory for held in regions)))
     return total
 
@@ -152,10 +166,10 @@ def _knowing(held: InForce, other: InForce) -> Table:
     return compile_table(across.with_lines_of(held.directory, lines), held.rule_set.document)
 
 
-def _unnamed(regions: Iterable[InForce], moment: datetime, places: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _unnamed(tables: Iterable[Table], moment: datetime, **of: Any) -> Iterator[dict[str, Any]]:
     """The municipalities that exist now and that no region names for some category."""
-    now = current_municipalities(moment.date()).values_list("code", flat=True)
-    for code, categories in across.unnamed((held.table for held in regions), now).items():
+    places = dict(current_municipalities(moment.date()).filter(**of).values_list("code", "name"))
+    for code, categories in across.unnamed(tables, places).items():
         facts = {"category": categories, "municipality": (code,)}
         yield {**_across(facts, places), "regions": {}, "example": moment.isoformat()}
 

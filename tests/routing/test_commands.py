@@ -1,6 +1,7 @@
 """`decide` and `check_rules` as somebody at a terminal meets them."""
 
 import json
+import re
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -86,3 +87,12 @@ def test_across_regions(kennemerland):
 def test_check_rules_needs_one_of_both(arguments, db):
     with pytest.raises(CommandError, match="--region"):
         run("check_rules", *arguments)
+
+
+def test_a_municipality_that_a_draft_forgot_is_found(both_regions, draft):
+    for file in draft.glob("*.yaml"):
+        text = re.sub(r"\n  GM0453:.*", "", file.read_text(encoding="utf-8"))
+        file.write_text(re.sub(r"Velsen, |, Velsen", "", text), encoding="utf-8")
+    report, status = check_draft(draft)
+    forgotten = {place for gap in report["gaps"] for place in gap["facts"]["municipality"]}
+    assert (forgotten, status) == ({"GM0453"}, 1)
