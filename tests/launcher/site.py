@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,7 +80,8 @@ class Site:
         """kill -9 of the launcher and all below it, each by its id; returns how many there were."""
         pids = [self.launcher.pid, *descendants(self.launcher.pid)]
         for pid in pids:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # gone with its parent before its turn
+                os.kill(pid, signal.SIGKILL)
         self._ended()
         return len(pids)
 
