@@ -13,9 +13,10 @@ from django.utils import timezone
 from partners.models import DirectoryRevision, Region
 from partners.package import DirectoryPackage, Mistake, PackageReader, open_package, read_directory
 from partners.services import Changes, load_directory, record_revision
-from routing.core import InvalidDocument
+from routing.core import InvalidDocument, compile_table
 from routing.models import RuleSet
 from routing.package import read_rules, refuse_directory, refuse_version, report_defects
+from routing.proofs import forgotten
 from routing.proving import Finding
 from routing.services import RuleSetRefused, prove_ahead, publish_package_rules, settle_waivers, worsened_by
 from triage.models import QuestionSet
@@ -72,6 +73,8 @@ def load_package(package: RegionPackage) -> Loaded:
     that hold or are planned would no longer be watertight with its directory."""
     facts = package.directory.region
     stored = Region.objects.filter(slug=facts.slug).first()
+    if stored:
+        _refuse_forgotten_places(package, stored)
     before = prove_ahead(stored, timezone.now()) if stored else {}
     region, changes = load_directory(None, package.directory)
     starts = datetime.combine(facts.valid_from, time(), ZoneInfo(facts.timezone))
@@ -80,6 +83,14 @@ def load_package(package: RegionPackage) -> Loaded:
     if revision:
         _refuse_new_gaps(package, region, before)
     return Loaded(region, changes, revision, rule_set, load_question_set(None, region, package.questions))
+
+
+def _refuse_forgotten_places(package: RegionPackage, region: Region) -> None:
+    """A place that leaves the package leaves its proof as well; it may only go where another region names it."""
+    now = timezone.localtime()
+    table = compile_table(package.directory.document(now.date()), package.rules)
+    refuse_directory(package.reader, [place["text"] for place in forgotten(region.slug, table, now)])
+    _refuse_mistakes(package.reader)
 
 
 def _publish_rules(package: RegionPackage, region: Region) -> RuleSet | None:

@@ -71,9 +71,13 @@ def prove_draft(region_slug: str, directory: Path, moment: datetime) -> Report:
     or is another region's."""
     table = compile_table(*read_draft(region_slug, directory, moment))
     report = _report(region_slug, table, _minute(moment))
-    tables = [table, *_tables_beside(region_slug, moment)]
-    report.gaps.extend(_unnamed(tables, _minute(moment), region__slug=region_slug))
+    report.gaps.extend(forgotten(region_slug, table, _minute(moment)))
     return report
+
+
+def forgotten(region_slug: str, table: Table, moment: datetime) -> list[dict[str, Any]]:
+    """The places of a region, as it is loaded, that neither this table nor another region names."""
+    return [*_unnamed([table, *_tables_beside(region_slug, moment)], moment, region__slug=region_slug)]
 
 
 def _tables_beside(region_slug: str, moment: datetime) -> Iterator[Table]:

@@ -70,3 +70,18 @@ def test_hours_that_open_a_gap_in_todays_rules_are_not_loaded(kennemerland, cloc
 def test_hours_that_leave_no_gap_are_loaded(kennemerland, clock, package):
     loaded = load_package(with_hours(package, "kenter", [[day, 540, 960] for day in range(5)]))
     assert loaded.revision.valid_from <= timezone.now()
+
+
+def test_a_municipality_that_the_next_version_forgets_is_not_let_go(kennemerland, clock, package):
+    municipalities = tuple(each for each in package.directory.municipalities if each.code != "GM0453")
+    left = [
+        {**rule, "when": {**rule["when"], "municipality": [c for c in rule["when"]["municipality"] if c != "GM0453"]}}
+        if "municipality" in rule["when"]
+        else rule
+        for rule in package.rules["rules"]
+    ]
+    document = {**package.rules, "version": "kennemerland-2027", "rules": left}
+    smaller = replace(package, directory=replace(package.directory, municipalities=municipalities), rules=document)
+    with pytest.raises(PackageRefused, match="Velsen"):
+        load_package(smaller)
+    assert "GM0453" in directory_document(kennemerland)["municipalities"]
