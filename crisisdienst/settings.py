@@ -86,8 +86,6 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sessions and throttling live in PostgreSQL: the desk works on while Redis is down.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-# One shift: desks are shared.
-SESSION_COOKIE_AGE = 12 * 3600
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- Background work -------------------------------------------------------------------
