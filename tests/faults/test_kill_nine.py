@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 import uuid
+from contextlib import closing, suppress
 
 import pytest
 
@@ -45,12 +46,12 @@ class Load:
             caller.join(PATIENCE_SECONDS)
 
     def _call(self) -> None:
+        # Once the site is gone, what was under way was never acknowledged.
+        gone = suppress(OSError, http.client.HTTPException)
         connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=PATIENCE_SECONDS)
-        try:
+        with closing(connection), gone:
             while not self.refused:
                 self._log_contact(connection)
-        except (OSError, http.client.HTTPException):
-            return  # the site is gone: what was under way was never acknowledged
 
     def _log_contact(self, connection: http.client.HTTPConnection) -> None:
         headers = self.headers | {"Idempotency-Key": str(uuid.uuid4())}
