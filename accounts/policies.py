@@ -17,6 +17,8 @@ class Permission(StrEnum):
     ANSWER_HANDOVER = "answer_handover"
     SEE_CASE = "see_case"
     SEE_BOARD = "see_board"
+    SEE_SWITCHBOARD = "see_switchboard"
+    ACKNOWLEDGE_ALARM = "acknowledge_alarm"
     EDIT_DIRECTORY = "edit_directory"
     EDIT_RULES = "edit_rules"
     PUBLISH_RULES = "publish_rules"
@@ -27,15 +29,18 @@ class Permission(StrEnum):
 
 
 P = Permission
+WORKER = frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM})
+# Who answers for a gap can let it through: the manager changes services and publishes, but writes no rules.
+MANAGER = frozenset(
+    {P.LOOK_UP, P.SEE_BOARD, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.SEE_CASE}
+    | {P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE}
+)
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    "icd_worker": frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE}),
-    "vt_worker": frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE}),
+    "icd_worker": WORKER,
+    "vt_worker": WORKER,
     "partner_desk": frozenset({P.LOOK_UP, P.ANSWER_HANDOVER, P.SEE_CASE}),
     "first_line": frozenset({P.LOOK_UP}),
-    # Who answers for a gap can let it through: the manager changes services and publishes, but writes no rules.
-    "manager": frozenset(
-        {P.LOOK_UP, P.SEE_BOARD, P.SEE_CASE, P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE}
-    ),
+    "manager": MANAGER,
     "directory_editor": frozenset({P.LOOK_UP, P.EDIT_DIRECTORY, P.EDIT_RULES, P.PUBLISH_RULES}),
     "privacy_officer": frozenset({P.SEE_ACCESS_LOG}),
     "admin": frozenset({P.LOOK_UP, P.ADMINISTER}),

@@ -92,17 +92,26 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# However long Redis is away, the worker waits for it.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60, "unacked_restore_interval": 5}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_TIMEZONE = "Europe/Amsterdam"
+SWEEP_SECONDS = env.float("SWEEP_INTERVAL_SECONDS", default=3.0)
 # Beat only ticks; what is due stands in the database, so a missed tick is caught up.
 CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {
         "task": "accounts.tasks.deliver_outbox",
         "schedule": env.float("OUTBOX_INTERVAL_SECONDS", default=5.0),
+    },
+    "sweep-due": {
+        "task": "routing.tasks.sweep_due",
+        "schedule": SWEEP_SECONDS,
+        # Ticks of an hour without a worker must not all be worked off: one sweep catches up.
+        "options": {"expires": 3 * SWEEP_SECONDS},
     },
 }
 

@@ -41,7 +41,7 @@ def open_record_on_acceptance(handover: Handover, actor: Actor | None) -> Record
         defaults={
             "handover": handover,
             "opened_at": timezone.now(),
-            "situation": handover.summary,
+            "situation": _first_text(handover),
             "changed_by": handover.answered_by,
         },
     )
@@ -49,6 +49,11 @@ def open_record_on_acceptance(handover: Handover, actor: Actor | None) -> Record
         subject = str(handover.case_id)
         log_access(actor, event="record.opened", action="C", record=record, subject=subject, rule="own_case")
     return record
+
+
+def _first_text(handover: Handover) -> str:
+    """What was read back, so that nobody types it again."""
+    return "\n".join(filter(None, (handover.situation, handover.background, handover.assessment, handover.request)))
 
 
 @transaction.atomic

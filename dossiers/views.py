@@ -12,7 +12,7 @@ from accounts.services import log_access
 from routing import selectors as routing
 from routing import services as routing_services
 from routing.errors import ReasonRequired, RoutingError
-from routing.models import Case, Consultation
+from routing.models import Addition, Case
 from routing.policies import may_offer_again, rule_for_case
 
 from . import selectors, services
@@ -63,10 +63,10 @@ def _on_top_of(conflict: services.RecordChanged, request: HttpRequest) -> Form:
 @require_POST
 def consulted(request: HttpRequest, pk: int, consultation: int) -> HttpResponse:
     found = _visible(request, pk)
-    asked = Consultation.objects.filter(case=found, pk=consultation).first()
+    asked = Addition.objects.filter(case=found, pk=consultation).first()
     if asked is None:
         raise Http404
-    routing_services.mark_consulted(request.actor, asked, request.POST.get("note", "").replace("\x00", ""))
+    routing_services.mark_done(request.actor, asked, request.POST.get("note", "").replace("\x00", ""))
     messages.success(request, _("Vastgelegd: %(kind)s %(name)s.") % _words(asked))
     return redirect("case", pk=pk)
 
@@ -89,7 +89,7 @@ def offer_again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("handover", pk=offered.pk)
 
 
-def _words(asked: Consultation) -> dict[str, str]:
+def _words(asked: Addition) -> dict[str, str]:
     return {"kind": asked.get_kind_display(), "name": asked.organisation.name}
 
 

@@ -16,6 +16,9 @@ class Region(models.Model):
     timezone = models.CharField(max_length=60, default="Europe/Amsterdam")
     resident_message = models.TextField(blank=True)
     duty_service = models.SlugField(help_text="slug of the service that is never off: the safety net")
+    accept_within = models.JSONField(
+        default=dict, blank=True, help_text="minutes to accept an offer by urgency (U0-U5); empty: the shipped ones"
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -119,6 +122,9 @@ class Service(models.Model):
     maximum_age = models.PositiveSmallIntegerField(default=120)
     area = ArrayField(models.CharField(max_length=6), blank=True, default=list, help_text="codes; empty: everywhere")
     accepts_by = models.CharField(max_length=5, choices=AcceptsBy.choices, default=AcceptsBy.DESK)
+    accept_within = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="minutes: accepts sooner than the urgency asks"
+    )
     answered_by = models.CharField(max_length=200, help_text="wie krijg ik aan de lijn")
     expect = models.TextField(help_text="wat mag ik verwachten")
     have_ready = models.TextField(blank=True, help_text="wat houd ik bij de hand")

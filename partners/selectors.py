@@ -83,7 +83,13 @@ def directory_document(region: Region, on: date | None = None) -> dict[str, Any]
 def directory_package(region: Region) -> DirectoryPackage:
     """The directory as it is stored, in the form in which a package is read: rules and services are checked with it."""
     facts = RegionFacts(
-        region.slug, region.name, region.timezone, date.min, region.duty_service, region.resident_message
+        region.slug,
+        region.name,
+        region.timezone,
+        date.min,
+        region.duty_service,
+        region.resident_message,
+        region.accept_within,
     )
     return DirectoryPackage(
         facts,
@@ -122,6 +128,7 @@ def service_document(service: Service) -> dict[str, Any]:
         "ages": [service.minimum_age, service.maximum_age],
         "area": service.area,
         "accepts_by": service.accepts_by,
+        "accept_within": service.accept_within,
         "answered_by": service.answered_by,
         "expect": service.expect,
         "have_ready": service.have_ready,

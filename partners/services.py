@@ -129,6 +129,7 @@ def _load_region(package: DirectoryPackage, changes: Changes) -> Region:
             "timezone": facts.timezone,
             "duty_service": facts.duty_service,
             "resident_message": facts.resident_message,
+            "accept_within": facts.accept_within,
         },
         changes,
     )
@@ -193,7 +194,17 @@ def _withdraw_services(region: Region, listed: set[str], changes: Changes) -> No
 
 def _load_service(region: Region, document: Mapping[str, Any], changes: Changes) -> None:
     plain = (
-        *("name", "own_client_line", "categories", "area", "accepts_by", "answered_by", "expect", "have_ready"),
+        *(
+            "name",
+            "own_client_line",
+            "categories",
+            "area",
+            "accepts_by",
+            "accept_within",
+            "answered_by",
+            "expect",
+            "have_ready",
+        ),
         *("no_number_because", "never_off"),
     )
     hours = document["hours"]

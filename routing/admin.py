@@ -4,7 +4,20 @@ from django.contrib import admin
 
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyHistoryAdmin
 
-from .models import Alarm, Case, Consultation, Decision, Handover, LeadPeriod, RuleSet, StoredProof, Waiver
+from .models import (
+    Addition,
+    Alarm,
+    CapacityReport,
+    Case,
+    Consultation,
+    Decision,
+    Handover,
+    LeadPeriod,
+    RuleSet,
+    StoredProof,
+    Waiver,
+)
+from .readback import FIELDS as READ_BACK
 
 
 @admin.register(RuleSet)
@@ -38,6 +51,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 class CaseAdmin(ReadOnlyHistoryAdmin):
     list_display = ["id", "region", "opened_at", "closed_at"]
     list_select_related = ["region"]
+    exclude = ["closing_note"]
 
 
 @admin.register(Handover)
@@ -46,7 +60,7 @@ class HandoverAdmin(ReadOnlyAdmin):
     list_display = ["id", "case", "service", "sender", "state", "offered_at", "answered_at", "decline_reason"]
     list_select_related = ["case", "service", "sender"]
     list_filter = ["state"]
-    exclude = ["summary", "decline_note"]
+    exclude = [*READ_BACK, "decline_note", "feedback"]
 
 
 @admin.register(LeadPeriod)
@@ -55,8 +69,21 @@ class LeadPeriodAdmin(ReadOnlyAdmin):
     list_select_related = ["case", "organisation"]
 
 
+@admin.register(CapacityReport)
+class CapacityReportAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "service", "commissioner", "made_at", "told_at"]
+    list_select_related = ["organisation", "service"]
+
+
 @admin.register(Consultation)
 class ConsultationAdmin(ReadOnlyAdmin):
+    list_display = ["case", "organisation", "outcome", "held_at"]
+    list_select_related = ["case", "organisation"]
+    exclude = ["note"]
+
+
+@admin.register(Addition)
+class AdditionAdmin(ReadOnlyAdmin):
     list_display = ["case", "kind", "organisation", "obligatory", "done_at"]
     list_select_related = ["case", "organisation"]
     exclude = ["note"]

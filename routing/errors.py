@@ -169,6 +169,40 @@ class NothingToOffer(RoutingError):
         super().__init__(_("Deze casus kan nu niet opnieuw naar iemand. Ververs de pagina voor de laatste stand."))
 
 
+class InvalidEntry(RoutingError):
+    """What somebody filled in cannot be kept like this: field -> what to do about it."""
+
+    code = "invalid_entry"
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = dict(errors)
+
+
+class NotTheLead(RoutingError):
+    code = "not_the_lead"
+
+    def __init__(self) -> None:
+        super().__init__(_("Dit kan alleen de organisatie die nu de regie heeft. Ververs de pagina."))
+
+
+class StillOpen(RoutingError):
+    """Something has to be finished first; `problems` says what."""
+
+    code = "still_open"
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+class NoOwnProvider(RoutingError):
+    code = "no_own_provider"
+
+    def __init__(self) -> None:
+        super().__init__(_("Er is geen andere eigen behandelaar bekend om de casus aan terug te geven."))
+
+
 class NotRouted(RoutingError):
     """The answer is to record, not to route: there is no case to open."""
 

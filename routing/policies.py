@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
-from partners.models import Region
+from partners.models import Region, Service
 
-from .models import Case, Handover, LeadPeriod, RuleSet
+from .models import Case, Decision, Handover, LeadPeriod, RuleSet
 
 State = Handover.State
 # Who said no, or was too late, needs the offer itself and no longer the case behind it.
@@ -34,12 +34,30 @@ def visible_handovers(actor: Actor) -> QuerySet[Handover]:
     return Handover.objects.filter(ours | Q(case__in=visible_cases(actor)))
 
 
+def leads(actor: Actor, case: Case) -> bool:
+    """Whether the actor's organisation has the lead now."""
+    return case.lead_periods.filter(organisation=actor.organisation_id, ended_at__isnull=True).exists()
+
+
 def may_offer_again(actor: Actor, case: Case) -> bool:
-    """Whose lead it is may offer a case that is not with anybody because the last offer was taken back."""
+    """Whose lead it is may offer a case that is not with anybody because the last offer was taken back, or because
+    the own provider did not take it back."""
     last = case.handovers.first()
-    was_taken_back = last is not None and last.state in (State.WITHDRAWN, State.EXPIRED)
-    leads = case.lead_periods.filter(organisation=actor.organisation_id, ended_at__isnull=True).exists()
-    return was_taken_back and leads and case.closed_at is None and actor.may(Permission.LOG_CONTACT)
+    over = (State.WITHDRAWN, State.EXPIRED, State.DECLINED)
+    return last is not None and last.state in over and actor.may(Permission.LOG_CONTACT) and leads(actor, case)
+
+
+def is_emergency(decision: Decision) -> bool:
+    return decision.rule.startswith("emergency/")
+
+
+def is_duty_lead(service: Service) -> bool:
+    return service.slug == service.region.duty_service
+
+
+def never_descends(decision: Decision, service: Service) -> bool:
+    """Nobody comes after 112 or the duty lead: refusal or silence there raises an alarm, and the offer stays."""
+    return service.never_off or is_emergency(decision)
 
 
 def rule_for_handover(actor: Actor, handover: Handover) -> str:
@@ -51,8 +69,7 @@ def rule_for_handover(actor: Actor, handover: Handover) -> str:
 
 def rule_for_case(actor: Actor, case: Case) -> str:
     """Why the access log says this was allowed."""
-    leads = case.lead_periods.filter(organisation=actor.organisation_id, ended_at__isnull=True).exists()
-    return "own_case" if leads else "involved"
+    return "own_case" if leads(actor, case) else "involved"
 
 
 # --- Rules and the directory -----------------------------------------------------------------

@@ -6,14 +6,14 @@ from rest_framework import serializers
 from partners.models import Phone, Service
 
 from .forms import SAID_BY_THE_RECEIVER
-from .models import Case, Consultation, Handover
+from .models import Addition, Case, Handover
 
 # --- The answer: built by routing.document, described here -----------------------------------------
 
 
 class AdditionSerializer(serializers.Serializer):
     organisation = serializers.SlugField()
-    kind = serializers.ChoiceField(Consultation.Kind.choices)
+    kind = serializers.ChoiceField(Addition.Kind.choices)
     obligatory = serializers.BooleanField()
 
 
@@ -104,7 +104,7 @@ class HandoverSerializer(serializers.ModelSerializer):
         model = Handover
         fields = [
             "id", "case", "service", "organisation", "sender", "urgency", "state",
-            "offered_at", "answered_at", "decline_reason", "decline_note",
+            "offered_at", "due_at", "answered_at", "decline_reason", "decline_note",
         ]  # fmt: skip
 
 

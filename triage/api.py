@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from accounts.idempotency import answer_once
 from accounts.policies import Permission
+from routing.readback import ReadBack
 
 from . import errors, selectors, services
 from .core import NONE, QuestionSet
@@ -26,7 +27,8 @@ NOT_GIVEN = {
     **dict.fromkeys(("danger", "hospital", "suicidal", "dissatisfied", "new_crisis"), NO),
     "provider": NONE,
 }
-SETTLING = ("summary", "chosen_service", "chosen_reason", "chosen_note")
+READ_BACK = ("background", "assessment", "request", "told_caller")
+SETTLING = ("summary", *READ_BACK, "chosen_service", "chosen_reason", "chosen_note")
 
 
 class Unprocessable(APIException):
@@ -70,7 +72,11 @@ class NewContactSerializer(serializers.Serializer):
     organisations_involved = serializers.ListField(child=serializers.SlugField(), required=False)
     response = serializers.ChoiceField(choices=["advice", "dispatch"], required=False)
     misdirected = serializers.BooleanField(required=False)
-    summary = serializers.CharField(required=False, help_text="the read-back, for whom it is handed over to")
+    summary = serializers.CharField(required=False, help_text="the read-back (SBAR): the situation, or all of it")
+    background = serializers.CharField(required=False)
+    assessment = serializers.CharField(required=False)
+    request = serializers.CharField(required=False)
+    told_caller = serializers.CharField(required=False, help_text="what the caller was told to expect")
     chosen_service = serializers.SlugField(required=False, help_text="another service than the answer's")
     chosen_reason = serializers.CharField(required=False)
     chosen_note = serializers.CharField(required=False)
@@ -100,9 +106,10 @@ def _log(request: Request) -> Response:
     choice = services.Choice(
         settling.get("chosen_service", ""), settling.get("chosen_reason", ""), settling.get("chosen_note", "")
     )
+    read_back = ReadBack(settling.get("summary", ""), **{name: settling.get(name, "") for name in READ_BACK})
     try:
         answers = _answers(_questions(request), given)
-        contact = services.log_contact(request.actor, answers, summary=settling.get("summary", ""), choice=choice)
+        contact = services.log_contact(request.actor, answers, read_back=read_back, choice=choice)
     except errors.TriageError as error:
         raise _as_api_exception(error) from error
     return Response(LoggedContactSerializer(contact).data, status=status.HTTP_201_CREATED)

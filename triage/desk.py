@@ -14,10 +14,11 @@ from partners.models import Organisation
 from . import selectors
 from .assessment import Assessment, assess
 from .choices import ChosenReason
-from .core import NONE, UNKNOWN, Question, QuestionSet, Registered, question_set_of
+from .core import NONE, UNKNOWN, Question, QuestionSet, question_set_of
 from .core.questions import GROUPS, NO, YES
 from .messages import error_message
 from .models import Contact, Draft
+from .read_back import callback_number, label_of
 
 SEVERAL = ("several", "organisations")
 
@@ -72,7 +73,7 @@ def live_context(actor: Actor, draft: Draft, answers: Mapping[str, str] | None =
             if question and question.id in assessment.triage.shown
         ],
         "urgency": assessment.questions.urgency(assessment.triage.urgency),
-        "earlier": selectors.earlier_contacts(actor, _callback_number(assessment)),
+        "earlier": selectors.earlier_contacts(actor, callback_number(assessment)),
         "duplicates": _duplicates(actor, assessment),
     }
 
@@ -87,11 +88,6 @@ def page_context(actor: Actor, draft: Draft) -> dict[str, Any]:
         "drafts": list(selectors.open_drafts(actor)),
         "next_revision": draft.revision + 1,
     }
-
-
-def _callback_number(assessment: Assessment) -> str:
-    registered = assessment.triage.registered.get("callback_number")
-    return str(registered.value) if registered else ""
 
 
 def _duplicates(actor: Actor, assessment: Assessment) -> list:
@@ -133,40 +129,6 @@ def _options(question: Question, raw: str, assessment: Assessment) -> Iterator[t
             offered = [(option.value, option.label) for option in question.options]
     for value, label in offered:
         yield value, label, value in chosen
-
-
-def label_of(question: Question, given: Registered | None) -> str:
-    """The answer in the words of the question set."""
-    if given is None:
-        return ""
-    values = given.value if isinstance(given.value, tuple) else (str(given.value),)
-    labels = (option.label if (option := question.option(value)) else value for value in values)
-    return ", ".join(labels)
-
-
-def summary_context(assessment: Assessment) -> dict[str, Any]:
-    """The call in the words of the question set, for the read-back text."""
-    triage, facts = assessment.triage, assessment.triage.facts
-    category = assessment.questions.for_fact("category")
-    chosen = category.option(triage.category) if category else None
-    caller = assessment.questions.by_id.get("caller_kind")
-    return {
-        "category_label": chosen.label if chosen else "",
-        "narrative": _text(triage.registered.get("narrative")),
-        "caller": label_of(caller, triage.registered.get("caller_kind")) if caller else "",
-        "callback_number": _callback_number(assessment),
-        "subject_name": _text(triage.registered.get("subject_name")),
-        "age": assessment.age,
-        "municipality": assessment.known.municipalities.get(str(facts.get("municipality")), ""),
-        "provider": assessment.known.providers.get(str(facts.get("provider")), ""),
-        "danger": triage.danger is True,
-        "danger_reasons": triage.reasons["danger"],
-        "urgency_reasons": triage.reasons["urgency"],
-    }
-
-
-def _text(given: Registered | None) -> str:
-    return str(given.value) if given else ""
 
 
 def contact_lines(contact: Contact) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.policies import Permission
 from routing.errors import RoutingError
+from routing.readback import FIELDS, ReadBack
 
 from . import desk, selectors, services
 from .assessment import assess
 from .choices import ChosenReason, NoReportReason
 from .errors import AnswerChanged, DraftEnded, InvalidAnswers, InvalidChoice, MoreNeeded, StaleDraft, TriageError
 from .models import Contact, Draft
+from .read_back import proposed
 from .services.confirming import check_complete
 
 
@@ -88,7 +89,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
             request.actor,
             pk,
             shown=desk.typed(request.POST, "shown"),
-            summary=desk.typed(request.POST, "summary"),
+            read_back=_read_back_given(request),
             choice=choice,
         )
     except AnswerChanged as error:
@@ -134,6 +135,10 @@ def after_confirming(contact: Contact) -> str:
     return reverse("contact", args=[contact.pk])
 
 
+def _read_back_given(request: HttpRequest) -> ReadBack:
+    return ReadBack(**{name: desk.typed(request.POST, name) for name in FIELDS})
+
+
 def _revision(request: HttpRequest) -> int:
     text = request.POST.get("revision", "")
     # As large as the column: a number made up by a browser extension must not end in a 500.
@@ -168,12 +173,11 @@ def _readback_page(
     undecided = assessment.document.get("undetermined")
     possible = assessment.document["possible"] if undecided else None
     region = assessment.answer.region if assessment.answer else call.region
-    summary = render_to_string("triage/summary.txt", context | desk.summary_context(assessment)).strip()
     context |= {
         "error": error,
         "unread": [field.question.label for field in context["fields"] if field.error],
         "shown": assessment.fingerprint(call.revision),
-        "summary": request.POST.get("summary", summary),
+        "read_back": _read_back_given(request) if request.method == "POST" else proposed(assessment),
         "choices": [] if assessment.is_emergency else selectors.services_to_choose(region, possible),
         "reasons": ChosenReason.choices,
         "given": request.POST,

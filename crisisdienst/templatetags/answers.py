@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from partners.models import Organisation
 from routing.document import FACT_LABELS
-from routing.models import Consultation
+from routing.models import Addition
 
 from .ui import as_date
 
@@ -106,8 +106,8 @@ def _names(answer: dict) -> dict[str, str]:
 def _in_addition(item: dict, names: dict[str, str]) -> dict:
     name = names.get(item["organisation"], item["organisation"])
     wording = {
-        Consultation.Kind.CONSULT: _("Overleg met %(name)s"),
-        Consultation.Kind.INFORM: _("Informeer %(name)s"),
-        Consultation.Kind.IN_ADDITION: _("Wijs ook op %(name)s"),
+        Addition.Kind.CONSULT: _("Overleg met %(name)s"),
+        Addition.Kind.INFORM: _("Informeer %(name)s"),
+        Addition.Kind.IN_ADDITION: _("Wijs ook op %(name)s"),
     }
     return {"text": wording[item["kind"]] % {"name": name}, "obligatory": item["obligatory"]}

@@ -5,7 +5,7 @@ without a database, and a loaded one can be compared with what is stored.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from . import values
 from .reader import Entry, Form, PackageReader
 from .services import read_service
 
+URGENCIES = ("U0", "U1", "U2", "U3", "U4", "U5")
 REGION, MUNICIPALITIES, ORGANISATIONS = "region.yaml", "municipalities.yaml", "organisations.yaml"
 
 
@@ -25,6 +26,7 @@ class RegionFacts:
     valid_from: date
     duty_service: str
     resident_message: str
+    accept_within: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ class DirectoryPackage:
 
 def read_directory(reader: PackageReader) -> DirectoryPackage:
     region_form = reader.form(
-        REGION, required=("slug", "name", "timezone", "valid_from", "duty_service", "resident_message")
+        REGION,
+        required=("slug", "name", "timezone", "valid_from", "duty_service", "resident_message"),
+        optional=("accept_within",),
     )
     region = _region(region_form)
     municipalities = _municipalities(reader)
@@ -97,7 +101,18 @@ def _region(form: Form) -> RegionFacts:
         valid_from=form.value("valid_from", values.day, date.min),
         duty_service=form.value("duty_service", values.slug, ""),
         resident_message="\n".join(form.values("resident_message", values.text())),
+        accept_within=_accept_within(form),
     )
+
+
+def _accept_within(form: Form) -> dict[str, int]:
+    """Minutes to accept an offer, by urgency."""
+    minutes = {}
+    for urgency, entry in form.groups("accept_within"):
+        if urgency not in URGENCIES:
+            entry.wrong(f"urgentie `{urgency}` bestaat niet; kies uit: {', '.join(URGENCIES)}")
+        minutes[urgency] = entry.parsed(values.minutes, 0)
+    return minutes
 
 
 def _check_duty_service(form: Form, slug: str, services: tuple[dict[str, Any], ...]) -> None:

@@ -14,7 +14,7 @@ CATEGORIES = ("somatic", "ggz", "hgkm", "youth_act", "social")
 REQUIRED = ("name", "answered_by", "expect", "accepts_by", "hours")
 OPTIONAL = (
     *("categories", "ages", "area", "have_ready", "phone", "backup_phone", "no_number_because"),
-    *("holidays", "exceptions", "own_client_line", "never_off"),
+    *("holidays", "exceptions", "own_client_line", "never_off", "accept_within"),
 )
 
 
@@ -28,6 +28,7 @@ def read_service(entry: Entry, code_of: Callable[[str], str]) -> dict[str, Any]:
         "ages": list(form.value("ages", values.ages, (0, values.OLDEST))),
         "area": sorted(set(form.values("area", code_of))),
         "accepts_by": form.value("accepts_by", values.one_of(("desk", "phone")), "desk"),
+        "accept_within": form.value("accept_within", values.minutes, None),
         "answered_by": form.value("answered_by", values.text(200), ""),
         "expect": form.value("expect", values.text(), ""),
         "have_ready": form.value("have_ready", values.text(), ""),

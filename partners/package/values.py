@@ -85,3 +85,10 @@ def timezone(value: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"`{value}` is geen tijdzone; in Nederland: Europe/Amsterdam") from None
     return value
+
+
+def minutes(value: str) -> int:
+    """At least one minute, at most a week."""
+    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value[:6]) <= 7 * 24 * 60 or len(value) > 6:
+        raise ValueError(f"`{value}` is geen aantal minuten; schrijf een getal van 1 tot en met 10080")
+    return int(value)

@@ -22,6 +22,7 @@ def service_as_written(document: Mapping[str, Any]) -> dict[str, Any]:
         "exceptions": _exceptions(hours["dated"]),
         "own_client_line": "ja" if document["own_client_line"] else "",
         "never_off": "ja" if document["never_off"] else "",
+        "accept_within": str(document["accept_within"] or ""),
     }
     holidays = {
         "on_holidays": hours["on_holidays"],

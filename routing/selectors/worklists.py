@@ -1,27 +1,14 @@
 """The lists of the partner desk, and single cases and handovers, limited to what the actor may see."""
 
-from datetime import datetime
-
 from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.policies import Actor
-from partners.models import Municipality
 from routing import policies
-from routing.core import ELSEWHERE, OLDEST, Facts, Unknown, age_on
-from routing.models import Case, Consultation, Handover, LeadPeriod
-from routing.vocabulary import CATEGORY_LABELS, ELSEWHERE_LABEL
+from routing.gist import gist_of, municipality_names
+from routing.models import Addition, Case, Handover, LeadPeriod
 
 State = Handover.State
-# The last age of each, and its name: as broad as the agreements need.
-AGE_BANDS = (
-    (3, _("0-3 jaar")),
-    (11, _("4-11 jaar")),
-    (17, _("12-17 jaar")),
-    (22, _("18-22 jaar")),
-    (OLDEST, _("23 jaar of ouder")),
-)
 SENT_SHOWN = 50
 
 
@@ -52,18 +39,10 @@ def _with_waiting(handovers: QuerySet[Handover]) -> list[Handover]:
 
 def _with_gist(handovers: list[Handover]) -> list[Handover]:
     """Each with `gist`: what it is about in general. What was said of a person stands where reading is logged."""
-    names = dict(Municipality.objects.values_list("code", "name"))
+    names = municipality_names()
     for each in handovers:
-        facts = Facts.from_document(each.decision.facts)
-        label = CATEGORY_LABELS.get(facts.category, "")
-        place = ELSEWHERE_LABEL if facts.municipality == ELSEWHERE else names.get(facts.municipality, "")
-        each.gist = [str(part) for part in (label, _age_band(facts, each.decision.moment), place) if part]
+        each.gist = gist_of(each.decision, names)
     return handovers
-
-
-def _age_band(facts: Facts, moment: datetime) -> str:
-    age = facts.age if facts.born is None else age_on(facts.born, timezone.localdate(moment))
-    return "" if isinstance(age, Unknown) else next(label for oldest, label in AGE_BANDS if age <= oldest)
 
 
 def handover_for(actor: Actor, pk: int) -> Handover | None:
@@ -90,7 +69,7 @@ def case_overview(case: Case) -> dict:
         "handovers": Handover.objects.filter(case=case)
         .select_related("service__organisation", "sender", "decision", "offered_by", "answered_by")
         .order_by("offered_at", "id"),
-        "consultations": Consultation.objects.filter(case=case)
+        "additions": Addition.objects.filter(case=case)
         .select_related("organisation", "done_by")
         .order_by(F("done_at").desc(nulls_first=True), "-obligatory", "id"),
     }

@@ -4,9 +4,14 @@ changes of the directory.
 Each function is one transaction with its permission, change, history, access log and notifications.
 """
 
-from .consultations import acknowledge_alarm, mark_consulted
+from .after import close_case, give_feedback, hand_back, own_line
+from .alarms import acknowledge_alarm
+from .capacity import told_commissioner
+from .clock import sweep
+from .consultations import hold_consultation, mark_done
 from .directory import change_service, end_suspension, prove_ahead, settle_waivers, suspend, worsened_by
 from .handovers import accept, decline, offer_again, record_phone_answer, withdraw
+from .notes import add_note
 from .opening import open_routed_case, record_decision
 from .package_rules import RuleSetRefused, publish_package_rules
 from .proposals import propose_from_deviations
@@ -16,13 +21,19 @@ __all__ = [
     "RuleSetRefused",
     "accept",
     "acknowledge_alarm",
+    "add_note",
     "change_service",
+    "close_case",
     "decline",
     "discard_draft",
     "end_suspension",
-    "mark_consulted",
+    "give_feedback",
+    "hand_back",
+    "hold_consultation",
+    "mark_done",
     "offer_again",
     "open_routed_case",
+    "own_line",
     "propose_from_deviations",
     "prove_ahead",
     "prove_rule_set",
@@ -35,6 +46,8 @@ __all__ = [
     "settle_waivers",
     "start_draft",
     "suspend",
+    "sweep",
+    "told_commissioner",
     "withdraw",
     "worsened_by",
 ]

@@ -1,5 +1,7 @@
 """From an answer to a case: the decision kept for good, the sender in the lead, and the first offer made."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,10 +10,15 @@ from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from partners.models import Organisation, Service
 from routing.errors import NotRouted, ReasonRequired, StillUndetermined
-from routing.models import Case, Consultation, Decision, Handover, LeadPeriod
+from routing.models import Addition, Case, Decision, Handover, LeadPeriod
+from routing.readback import NOTHING_READ, ReadBack
 from routing.selectors import Answer, also_when_led_by
 
+from .lead import move_lead
 from .offers import offer
+
+# An obligatory consultation that nobody recorded by then is asked for.
+CONSULT_WITHIN = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -39,8 +46,8 @@ def open_routed_case(
     actor: Actor,
     answer: Answer,
     *,
-    summary: str,
     urgency: str,
+    read_back: ReadBack = NOTHING_READ,
     chosen_service: Service | None = None,
     chosen_reason: str = "",
     chosen_note: str = "",
@@ -55,13 +62,13 @@ def open_routed_case(
     now = timezone.now()
     case = Case.objects.create(region=answer.region, opened_at=now)
     sender = Organisation.objects.get(pk=actor.organisation_id)
-    LeadPeriod.objects.create(case=case, organisation=sender, started_at=now)
+    move_lead(case, sender, LeadPeriod.Why.TAKEN, moment=now)
     log_access(actor, event="case.opened", action="C", record=case, subject=str(case.pk), rule="own_case")
     decision = record_decision(
         actor, answer, case=case, chosen_reason=chosen_reason, chosen_note=chosen_note, service=service
     )
     note_additions(case, answer, service)
-    return offer(actor, decision, sender=sender, offered_by=actor.user, summary=summary, urgency=urgency)
+    return offer(actor, decision, sender=sender, offered_by=actor.user, read_back=read_back, urgency=urgency)
 
 
 def service_to_ask(answer: Answer, chosen: Service | None, reason: str) -> Service:
@@ -80,11 +87,15 @@ def service_to_ask(answer: Answer, chosen: Service | None, reason: str) -> Servi
 def service_of(answer: Answer) -> Service | None:
     """The service to hand over to, as the region that lists it has it."""
     slug = answer.service_slug
-    return Service.objects.select_related("organisation").get(region=answer.listed_in, slug=slug) if slug else None
+    return (
+        Service.objects.select_related("organisation", "region").get(region=answer.listed_in, slug=slug)
+        if slug
+        else None
+    )
 
 
 def keep_decision(
-    actor: Actor,
+    actor: Actor | None,
     answer: Answer,
     case: Case | None,
     service: Service | None,
@@ -105,7 +116,7 @@ def keep_decision(
         outcome=answer.document,
         chosen_reason=chosen_reason,
         chosen_note=chosen_note,
-        made_by=actor.user,
+        made_by=actor.user if actor else None,
     )
 
 
@@ -114,13 +125,14 @@ def note_additions(case: Case, answer: Answer, service: Service) -> None:
     asked_to_lead = service.organisation.slug
     also = [each for each in also_when_led_by(answer, asked_to_lead) if each["organisation"] != asked_to_lead]
     organisations = Organisation.objects.in_bulk([each["organisation"] for each in also], field_name="slug")
+    due_at = timezone.now() + CONSULT_WITHIN
     for each in also:
-        noted, _is_new = Consultation.objects.get_or_create(
+        noted, _is_new = Addition.objects.get_or_create(
             case=case,
             organisation=organisations[each["organisation"]],
             kind=each["kind"],
-            defaults={"obligatory": each["obligatory"]},
+            defaults={"obligatory": each["obligatory"], "due_at": due_at if each["obligatory"] else None},
         )
         if each["obligatory"] and not noted.obligatory:
-            noted.obligatory = True
+            noted.obligatory, noted.due_at = True, due_at
             noted.save()

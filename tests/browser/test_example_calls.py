@@ -91,7 +91,7 @@ def test_call_7_is_for_112_by_phone_and_the_consultations_take_one_click_each(wi
         for left in (1, 0):
             done.first.press("Enter")
             expect(done).to_have_count(left)
-    assert not case.consultations.filter(done_at=None).exists()
+    assert not case.additions.filter(done_at=None).exists()
     assert refused_by_csp == []
 
 
@@ -116,4 +116,4 @@ def lead_of(case: Case) -> str:
 
 
 def also_of(case: Case) -> set[tuple[str, str, bool]]:
-    return set(case.consultations.values_list("organisation__slug", "kind", "obligatory"))
+    return set(case.additions.values_list("organisation__slug", "kind", "obligatory"))

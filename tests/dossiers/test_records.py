@@ -117,7 +117,7 @@ def test_a_reader_has_no_form(client, wilma, vt_record):
 
 
 def test_a_consultation_is_one_click(as_vincent, vt_record):
-    consultation = vt_record.case.consultations.get()
+    consultation = vt_record.case.additions.get()
     address = reverse("consultation-done", args=[vt_record.case_id, consultation.pk])
     page = as_vincent.post(address, {"note": "Gebeld\x00"}, follow=True)
     assert "Gedaan" in page.content.decode()

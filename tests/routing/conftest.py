@@ -11,6 +11,7 @@ from accounts.policies import Actor
 from partners.actors import actor_of
 from routing.core import Facts
 from routing.models import Handover
+from routing.readback import ReadBack
 from routing.selectors import answer
 from routing.services import open_routed_case
 
@@ -69,6 +70,6 @@ def routed(kennemerland) -> Callable[..., Handover]:
 
     def route(actor: Actor, **facts) -> Handover:
         found = answer("kennemerland", Facts(**(GIRL_OF_15 | facts)), datetime.now(AMSTERDAM))
-        return open_routed_case(actor, found, summary="Meisje van 15 hoort stemmen.", urgency="U2")
+        return open_routed_case(actor, found, read_back=ReadBack("Meisje van 15 hoort stemmen."), urgency="U2")
 
     return route

@@ -18,13 +18,13 @@ from routing.errors import (
     ReasonRequired,
     StillUndetermined,
 )
-from routing.models import Alarm, Case, Consultation, Decision
+from routing.models import Addition, Alarm, Case, Decision
 from routing.selectors import answer, case_for, handover_for, inbox, sent_by_us
 from routing.services import (
     accept,
     acknowledge_alarm,
     decline,
-    mark_consulted,
+    mark_done,
     offer_again,
     open_routed_case,
     record_decision,
@@ -71,7 +71,7 @@ def test_the_decision_is_kept_with_facts_rules_and_directory(wilma, routed):
 
 def test_also_becomes_consultations(wilma, routed):
     case = routed(wilma, category="hgkm", provider="kenter", related=False).case
-    assert {(each.organisation.slug, each.kind, each.obligatory) for each in case.consultations.all()} == {
+    assert {(each.organisation.slug, each.kind, each.obligatory) for each in case.additions.all()} == {
         ("ggz-ingeest", "consult", False),
         ("kenter", "inform", True),
     }
@@ -81,7 +81,7 @@ def test_a_person_may_choose_otherwise_with_a_reason(wilma, kennemerland):
     found = _answer()
     ingeest = Service.objects.get(slug="ggz-ingeest")
     handover = open_routed_case(
-        wilma, found, summary="", urgency="", chosen_service=ingeest, chosen_reason="illness_drives", chosen_note="x"
+        wilma, found, urgency="", chosen_service=ingeest, chosen_reason="illness_drives", chosen_note="x"
     )
     assert handover.service == ingeest
     assert (handover.decision.rule, handover.decision.chosen_reason) == ("agreement/ggz-jeugd", "illness_drives")
@@ -90,11 +90,11 @@ def test_a_person_may_choose_otherwise_with_a_reason(wilma, kennemerland):
 def chosen(actor, slug, **facts):
     found = answer("kennemerland", Facts(**(GIRL_OF_15 | facts)), TUESDAY_MORNING)
     service = Service.objects.get(region__slug="kennemerland", slug=slug)
-    return open_routed_case(actor, found, summary="", urgency="", chosen_service=service, chosen_reason="mixed_picture")
+    return open_routed_case(actor, found, urgency="", chosen_service=service, chosen_reason="mixed_picture")
 
 
 def additions_of(handover) -> set[tuple[str, str]]:
-    return set(handover.case.consultations.values_list("kind", "organisation__slug"))
+    return set(handover.case.additions.values_list("kind", "organisation__slug"))
 
 
 CHOSEN = [
@@ -113,50 +113,48 @@ def test_an_optional_consultation_can_become_a_duty(wilma, kennemerland):
     handover = chosen(wilma, "kenter", category="hgkm")
     in_danger = answer("kennemerland", Facts(**(GIRL_OF_15 | {"category": "hgkm", "danger": True})), TUESDAY_MORNING)
     note_additions(handover.case, in_danger, handover.service)
-    consultation = handover.case.consultations.get(organisation__slug="ggz-ingeest")
+    consultation = handover.case.additions.get(organisation__slug="ggz-ingeest")
     assert (consultation.obligatory, consultation.history.count()) == (True, 2)
 
 
 def test_choosing_otherwise_without_reason_writes_nothing(wilma, kennemerland):
     ingeest = Service.objects.get(slug="ggz-ingeest")
     with pytest.raises(ReasonRequired):
-        open_routed_case(wilma, _answer(), summary="", urgency="", chosen_service=ingeest)
+        open_routed_case(wilma, _answer(), urgency="", chosen_service=ingeest)
     assert not Case.objects.exists()
 
 
 def test_nobody_chooses_past_112(wilma, kennemerland):
     kenter = Service.objects.get(slug="kenter")
     with pytest.raises(ReasonRequired):
-        open_routed_case(
-            wilma, _answer(danger=True), summary="", urgency="", chosen_service=kenter, chosen_reason="other"
-        )
+        open_routed_case(wilma, _answer(danger=True), urgency="", chosen_service=kenter, chosen_reason="other")
 
 
 def test_dissatisfaction_is_recorded_and_opens_no_case(wilma, kennemerland):
     found = _answer(dissatisfied=True)
     with pytest.raises(NotRouted):
-        open_routed_case(wilma, found, summary="", urgency="")
+        open_routed_case(wilma, found, urgency="")
     decision = record_decision(wilma, found)
     assert (decision.case, decision.service, decision.rule) == (None, None, "recorded/ontevreden-over-hulp")
 
 
 def test_a_question_still_open_opens_no_case(wilma, kennemerland):
     with pytest.raises(StillUndetermined):
-        open_routed_case(wilma, _answer(category=NOT_ASKED), summary="", urgency="")
+        open_routed_case(wilma, _answer(category=NOT_ASKED), urgency="")
 
 
 def test_what_cannot_be_known_is_held_by_the_duty_lead(vincent, kennemerland):
     """Vincent may also pick one of the possible, with a reason."""
     found = _answer(category=NOT_KNOWABLE)
-    assert open_routed_case(vincent, found, summary="", urgency="").service.slug == "icd-kennemerland-duty"
+    assert open_routed_case(vincent, found, urgency="").service.slug == "icd-kennemerland-duty"
     kenter = Service.objects.get(slug="kenter")
-    chosen = open_routed_case(vincent, found, summary="", urgency="", chosen_service=kenter, chosen_reason="best_guess")
+    chosen = open_routed_case(vincent, found, urgency="", chosen_service=kenter, chosen_reason="best_guess")
     assert (chosen.service.slug, chosen.state) == ("kenter", "offered")
 
 
 def test_the_first_line_cannot_open_a_case(kennemerland, demo_users):
     with pytest.raises(PermissionDenied):
-        open_routed_case(actor_of(demo_users["police"]), _answer(), summary="", urgency="")
+        open_routed_case(actor_of(demo_users["police"]), _answer(), urgency="")
 
 
 # --- Refusing ---------------------------------------------------------------------------------------
@@ -305,7 +303,7 @@ def test_what_was_withdrawn_can_be_offered_again(wilma, karin, routed):
     withdrawn = routed(wilma)
     withdraw(wilma, withdrawn, "Verkeerd begrepen.")
     again = offer_again(wilma, withdrawn.case)
-    assert (again.service.slug, again.summary, again.urgency) == ("kenter", withdrawn.summary, "U2")
+    assert (again.service.slug, again.situation, again.urgency) == ("kenter", withdrawn.situation, "U2")
     accept(karin, again)
     assert lead_of(withdrawn.case) == "kenter"
 
@@ -378,12 +376,12 @@ def test_every_change_is_in_the_history(wilma, karin, routed):
 
 def test_a_consultation_is_one_action(wilma, karin, routed):
     case = routed(wilma, category="hgkm").case
-    consultation = Consultation.objects.get(case=case)
-    done = mark_consulted(wilma, consultation, "Ingrid gesproken")
+    consultation = Addition.objects.get(case=case)
+    done = mark_done(wilma, consultation, "Ingrid gesproken")
     assert (done.done_by, lead_of(case)) == (wilma.user, "icd-kennemerland")
-    assert mark_consulted(wilma, consultation, "nog eens").note == "Ingrid gesproken"
+    assert mark_done(wilma, consultation, "nog eens").note == "Ingrid gesproken"
     with pytest.raises(PermissionDenied):
-        mark_consulted(karin, consultation)
+        mark_done(karin, consultation)
 
 
 def test_an_alarm_is_acknowledged_once(wilma, mirjam, routed):

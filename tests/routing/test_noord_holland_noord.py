@@ -244,7 +244,7 @@ def colleague(username: str, role: str, organisation_slug: str, region: Region) 
 
 def test_a_case_from_the_neighbour_is_offered_to_the_service_of_its_own_region(both_regions, wilma, gijs, hanna):
     """Wilma of Kennemerland takes a call about Alkmaar: its GGZ is asked, and after that its own duty lead."""
-    first = open_routed_case(wilma, ask(KENNEMERLAND, category="ggz"), summary="", urgency="")
+    first = open_routed_case(wilma, ask(KENNEMERLAND, category="ggz"), urgency="")
     assert (first.service.slug, first.service.region.slug) == (GGZ, NORTH)
     assert first.case.lead_periods.get(ended_at__isnull=True).organisation.slug == "icd-kennemerland"
 
@@ -257,7 +257,7 @@ def test_a_case_from_the_neighbour_is_offered_to_the_service_of_its_own_region(b
 def test_uitgeest_is_handed_over_to_the_other_icd(both_regions, wilma, hanna):
     """Call 12: Kennemerland's own directory lists the service; the people of Noord-Holland Noord find it in theirs."""
     found = ask(KENNEMERLAND, category="youth_act", municipality=UITGEEST)
-    offered = open_routed_case(wilma, found, summary="", urgency="")
+    offered = open_routed_case(wilma, found, urgency="")
     assert (offered.service.slug, offered.service.region.slug) == (ICD, KENNEMERLAND)
 
     accept(hanna, inbox(hanna)[0])
@@ -267,7 +267,7 @@ def test_uitgeest_is_handed_over_to_the_other_icd(both_regions, wilma, hanna):
 def test_a_provider_elsewhere_is_asked_by_its_own_listing_and_refuses_like_any_other(both_regions, hanna, karin):
     with time_machine.travel(datetime.fromisoformat(TUESDAY).replace(tzinfo=AMSTERDAM)):
         found = ask(NORTH, category="ggz", provider="kenter", related=True)
-        first = open_routed_case(hanna, found, summary="", urgency="")
+        first = open_routed_case(hanna, found, urgency="")
         assert (first.service.slug, first.service.region.slug) == ("kenter", KENNEMERLAND)
 
         second = decline(karin, first, "capacity")

@@ -28,9 +28,9 @@ def test_the_inbox_tells_what_it_is_about_and_nothing_of_a_person(as_karin, wilm
     handover = routed(wilma)
     page = as_karin.get(reverse("inbox")).content.decode()
     assert "Psychisch (GGZ) · 12-17 jaar · Haarlem" in page
-    assert handover.summary not in page
+    assert handover.situation not in page
 
-    assert handover.summary in as_karin.get(reverse("handover", args=[handover.pk])).content.decode()
+    assert handover.situation in as_karin.get(reverse("handover", args=[handover.pk])).content.decode()
     read = AccessLogEntry.objects.get(event="handover.read")
     assert (read.user.username, read.record_id, read.rule) == ("kenter", str(handover.pk), "asked")
 

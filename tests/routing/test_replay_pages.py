@@ -51,7 +51,7 @@ def call(wilma):
         found = answer("kennemerland", Facts(**(GIRL_OF_15 | facts)), TUESDAY_MORNING)
         service = Service.objects.get(region=wilma.region_id, slug=chosen) if chosen else None
         return open_routed_case(
-            wilma, found, summary="", urgency="", chosen_service=service, chosen_reason=reason if chosen else ""
+            wilma, found, urgency="", chosen_service=service, chosen_reason=reason if chosen else ""
         )
 
     return route

@@ -52,7 +52,7 @@ def test_a_call_is_logged_and_handed_over(send):
     assert (said["id"], said["case"], said["handover"]) == (contact.pk, contact.case_id, contact.decision.handover.pk)
     assert said["answer"]["organisation"] == "kenter"
     assert contact.topics == ["wvggz"]
-    assert contact.decision.handover.summary == "Graag overnemen."
+    assert contact.decision.handover.situation == "Graag overnemen."
 
 
 def test_the_same_key_gives_the_same_contact(send):

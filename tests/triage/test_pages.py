@@ -95,7 +95,7 @@ def test_a_nul_character_is_kept_out(at_the_desk, call):
 
 
 @time_machine.travel(TUESDAY_MORNING, tick=False)
-@pytest.mark.parametrize("field", ["summary", "chosen_service", "chosen_reason", "chosen_note"])
+@pytest.mark.parametrize("field", ["situation", "chosen_service", "chosen_reason", "chosen_note"])
 def test_a_nul_character_stops_no_confirmation(at_the_desk, call, field):
     shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
 
@@ -109,25 +109,25 @@ def test_read_back_and_confirm_lead_to_the_handover(at_the_desk, call):
     readback = at_the_desk.get(address("desk-readback", call))
     confirmed = at_the_desk.post(
         address("desk-confirm", call),
-        {"shown": readback.context["shown"], "summary": readback.context["summary"]},
+        {"shown": readback.context["shown"], **readback.context["read_back"].as_fields()},
     )
 
     contact = Contact.objects.get()
     assert confirmed["Location"] == reverse("handover", args=[contact.decision.handover.pk])
     assert contact.decision.service.slug == "kenter"
-    assert "Meisje van 15" in contact.decision.handover.summary
+    assert "Meisje van 15" in contact.decision.handover.situation
 
 
 @time_machine.travel(TUESDAY_MORNING, tick=False)
 def test_the_read_back_says_situation_background_assessment_and_request(at_the_desk, call):
-    summary = at_the_desk.get(address("desk-readback", call)).context["summary"]
+    read_back = at_the_desk.get(address("desk-readback", call)).context["read_back"]
 
-    assert summary.splitlines() == [
-        "Situatie: Psychisch (GGZ). Meisje van 15, psychotisch, hoort stemmen.",
-        "Achtergrond: 15 jaar, Haarlem. Beller: Huisarts. Terugbellen: +31612345678",
-        "Beoordeling: urgentie U2 (binnen 1 uur). Psychische crisis.",
-        "Vraag: neem de regie over en laat weten dat u dat doet.",
-    ]
+    assert read_back.situation == "Psychisch (GGZ). Meisje van 15, psychotisch, hoort stemmen"
+    assert read_back.background == "15 jaar, Haarlem. Beller: Huisarts"
+    assert read_back.assessment == "urgentie U2 (binnen 1 uur). Psychische crisis"
+    assert read_back.request == "Neem de regie over en laat weten dat u dat doet"
+    assert read_back.callback_number == "+31612345678"
+    assert "30 minuten" in read_back.told_caller
 
 
 def test_an_answer_that_changed_is_shown_and_not_confirmed(at_the_desk, call):

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from accounts.models import AccessLogEntry, OutboxMessage
 from partners.actors import actor_of
-from routing.models import Case, Consultation, Decision, Handover, LeadPeriod
+from routing.models import Addition, Case, Decision, Handover, LeadPeriod
+from routing.readback import ReadBack
 from tests.triage.conftest import DISSATISFIED_MOTHER, GIRL_OF_15, TUESDAY_MORNING
 from triage.assessment import assess
 from triage.choices import ChosenReason
@@ -25,7 +26,7 @@ from triage.services import Choice, confirm, end_as_no_report, log_contact, save
 pytestmark = pytest.mark.django_db
 
 KNIFE = {**GIRL_OF_15, "weapon": "yes"}
-WRITTEN = (Contact, Decision, Case, Handover, LeadPeriod, Consultation)
+WRITTEN = (Contact, Decision, Case, Handover, LeadPeriod, Addition)
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +83,7 @@ class TestDrafts:
 class TestConfirming:
     def test_everything_is_written_together(self, wilma, draft_of):
         draft = draft_of(wilma, GIRL_OF_15)
-        contact = confirm(wilma, draft.pk, shown=shown_to_me(draft), summary="Voorgelezen.")
+        contact = confirm(wilma, draft.pk, shown=shown_to_me(draft), read_back=ReadBack("Voorgelezen."))
 
         assert contact.outcome == Contact.Outcome.ROUTED
         assert (contact.category, contact.age, contact.municipality.code) == ("ggz", 15, "GM0392")
@@ -94,7 +95,7 @@ class TestConfirming:
         assert (decision.service.slug, decision.case) == ("kenter", contact.case)
         assert decision.facts["age"] == 15
         assert decision.rule_set.version
-        assert decision.handover.summary == "Voorgelezen."
+        assert decision.handover.situation == "Voorgelezen."
         assert decision.handover.state == Handover.State.OFFERED
         assert contact.case.lead_periods.get().organisation.slug == "icd-kennemerland"
         logged = AccessLogEntry.objects.get(event="contact.confirmed")
@@ -121,7 +122,7 @@ class TestConfirming:
         contact = confirm(wilma, draft.pk, shown=shown_to_me(draft))
 
         assert (contact.decision.service.slug, contact.urgency) == ("meldkamer-112", "U0")
-        assert Consultation.objects.filter(case=contact.case, obligatory=True).exists()
+        assert Addition.objects.filter(case=contact.case, obligatory=True).exists()
 
     def test_at_17_00_the_answer_is_another_and_is_not_confirmed_silently(self, wilma, draft_of, tuesday_morning):
         draft = draft_of(wilma, GIRL_OF_15)
@@ -322,9 +323,9 @@ class TestNoReport:
 
 
 def test_another_system_logs_a_call_in_one_go(wilma):
-    contact = log_contact(wilma, GIRL_OF_15, summary="Van de huisartsenpost.")
+    contact = log_contact(wilma, GIRL_OF_15, read_back=ReadBack("Van de huisartsenpost."))
 
-    assert contact.decision.handover.summary == "Van de huisartsenpost."
+    assert contact.decision.handover.situation == "Van de huisartsenpost."
     assert Draft.objects.get(pk=contact.draft_id).ended_at is not None
 
 

@@ -1,7 +1,7 @@
 """Confirming a call: contact, decision, case, handover, log and messages in one transaction, or nothing at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -13,12 +13,14 @@ from accounts.policies import Actor
 from accounts.services import enqueue, log_access
 from partners.models import Organisation, Service
 from routing.models import Decision
+from routing.readback import NOTHING_READ, ReadBack
 from routing.services import open_routed_case, record_decision
 from triage.assessment import Assessment, assess, is_empty
 from triage.choices import ChosenReason
 from triage.errors import AnswerChanged, DraftEnded, EmptyCall, InvalidAnswers, InvalidChoice, MoreNeeded, NoAnswer
 from triage.messages import REQUIRED, error_message
 from triage.models import Contact, Draft
+from triage.read_back import callback_number
 from triage.selectors import contact_of_draft, services_to_choose
 
 from .contacts import create_contact
@@ -38,7 +40,9 @@ AS_ANSWERED = Choice()
 
 
 @transaction.atomic
-def confirm(actor: Actor, pk: UUID, *, shown: str, summary: str = "", choice: Choice = AS_ANSWERED) -> Contact:
+def confirm(
+    actor: Actor, pk: UUID, *, shown: str, read_back: ReadBack = NOTHING_READ, choice: Choice = AS_ANSWERED
+) -> Contact:
     """Confirms what the person saw: `shown` is the fingerprint of the answer that was read back.
 
     A second confirmation of the same call returns the contact of the first. Raises a TriageError that says what is
@@ -51,18 +55,18 @@ def confirm(actor: Actor, pk: UUID, *, shown: str, summary: str = "", choice: Ch
     check_complete(draft.answers, assessment)
     if assessment.fingerprint(draft.revision) != shown:
         raise AnswerChanged(assessment)
-    return _settle(actor, draft, assessment, summary, choice)
+    return _settle(actor, draft, assessment, read_back, choice)
 
 
 @transaction.atomic
 def log_contact(
-    actor: Actor, answers: Mapping[str, str], *, summary: str = "", choice: Choice = AS_ANSWERED
+    actor: Actor, answers: Mapping[str, str], *, read_back: ReadBack = NOTHING_READ, choice: Choice = AS_ANSWERED
 ) -> Contact:
     """A call of another system, which has done its own read-back: started and confirmed in one go."""
     draft = save_draft(actor, start_draft(actor).pk, answers, revision=1)
     assessment = assess(draft.region, draft.answers, timezone.now())
     check_complete(draft.answers, assessment)
-    return _settle(actor, draft, assessment, summary, choice)
+    return _settle(actor, draft, assessment, read_back, choice)
 
 
 def check_complete(answers: Mapping[str, str], assessment: Assessment) -> None:
@@ -91,8 +95,8 @@ def _existing(draft: Draft) -> Contact:
     return contact
 
 
-def _settle(actor: Actor, draft: Draft, assessment: Assessment, summary: str, choice: Choice) -> Contact:
-    decision, outcome = _decided(actor, assessment, summary, choice)
+def _settle(actor: Actor, draft: Draft, assessment: Assessment, read_back: ReadBack, choice: Choice) -> Contact:
+    decision, outcome = _decided(actor, assessment, read_back, choice)
     contact = create_contact(actor, draft, assessment, decision=decision, case=decision.case, outcome=outcome)
     end_draft(draft)
     if outcome == Contact.Outcome.RECORDED:
@@ -102,14 +106,14 @@ def _settle(actor: Actor, draft: Draft, assessment: Assessment, summary: str, ch
     return contact
 
 
-def _decided(actor: Actor, assessment: Assessment, summary: str, choice: Choice) -> tuple[Decision, str]:
+def _decided(actor: Actor, assessment: Assessment, read_back: ReadBack, choice: Choice) -> tuple[Decision, str]:
     if assessment.is_recorded:
         return record_decision(actor, assessment.answer), Contact.Outcome.RECORDED
     service = chosen_service(assessment, choice)
     handover = open_routed_case(
         actor,
         assessment.answer,
-        summary=summary,
+        read_back=replace(read_back, callback_number=callback_number(assessment)),
         urgency=assessment.triage.urgency,
         chosen_service=service,
         chosen_reason=choice.reason if service else "",
