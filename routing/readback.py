@@ -1,4 +1,4 @@
-"""What is read back at a warm handover: situation, background, assessment, request (SBAR), and how the caller is left."""
+"""What is read back at a warm handover: situation, background, assessment, request (SBAR), what the caller knows."""
 
 from dataclasses import asdict, dataclass
 

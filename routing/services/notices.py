@@ -105,9 +105,7 @@ def addition_due(addition: Addition) -> None:
         "addition.due",
         lead.organisation,
         _("Verplicht overleg bij casus %(case)s"),
-        _(
-            "Bij casus %(case)s is nog niet vastgelegd: %(kind)s %(organisation)s. Dat is volgens de afspraken verplicht."
-        ),
+        _("Bij casus %(case)s is nog niet vastgelegd: %(kind)s %(organisation)s. Volgens de afspraken moet dat."),
         {
             "case": addition.case_id,
             "kind": addition.Kind(addition.kind).label,
