@@ -179,6 +179,13 @@ class InvalidEntry(RoutingError):
         self.errors = dict(errors)
 
 
+class AlreadyResponsible(RoutingError):
+    code = "already_responsible"
+
+    def __init__(self) -> None:
+        super().__init__(_("Volgens de afspraken bent u verantwoordelijk. Kies een andere organisatie, met de reden."))
+
+
 class NotTheLead(RoutingError):
     code = "not_the_lead"
 

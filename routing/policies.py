@@ -40,11 +40,11 @@ def leads(actor: Actor, case: Case) -> bool:
 
 
 def may_offer_again(actor: Actor, case: Case) -> bool:
-    """Whose lead it is may offer a case that is not with anybody because the last offer was taken back, or because
-    the own provider did not take it back."""
-    last = case.handovers.first()
-    over = (State.WITHDRAWN, State.EXPIRED, State.DECLINED)
-    return last is not None and last.state in over and actor.may(Permission.LOG_CONTACT) and leads(actor, case)
+    """Whose lead it is may offer a case that is on offer to nobody: taken back, not taken back by the own provider, or
+    accepted and better off elsewhere (as Veilig Thuis hands a social case over on the next working day)."""
+    handovers = case.handovers.all()
+    on_offer = any(each.state == State.OFFERED for each in handovers)
+    return bool(handovers) and not on_offer and actor.may(Permission.ANSWER_HANDOVER) and leads(actor, case)
 
 
 def is_emergency(decision: Decision) -> bool:

@@ -9,14 +9,14 @@ from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from partners.models import Organisation, Service
 from routing.core.handover import Side
-from routing.errors import DutyLeadCannotDecline, NothingToOffer, ReasonRequired
+from routing.errors import AlreadyResponsible, DutyLeadCannotDecline, NothingToOffer, ReasonRequired
 from routing.models import Case, Handover
 from routing.policies import is_duty_lead, may_offer_again
 from routing.selectors import answer_again
 
 from .checks import check, known_reason, locked, read_back_of
 from .offers import offer, take
-from .opening import note_additions, record_decision, service_to_ask
+from .opening import keep_decision, note_additions, service_to_ask
 from .refusals import answered, refuse
 
 Reason = Handover.DeclineReason
@@ -95,22 +95,28 @@ def withdraw(actor: Actor, handover: Handover, reason: str) -> Handover:
 def offer_again(
     actor: Actor, case: Case, *, chosen_service: Service | None = None, chosen_reason: str = "", chosen_note: str = ""
 ) -> Handover:
-    """Decides anew on the same facts and offers a case whose offer was taken back; or to whom a person chooses."""
-    actor.must(Permission.LOG_CONTACT)
+    """Who leads offers a case on: decided anew on the same facts, or to whom a person chooses with a reason."""
+    actor.must(Permission.ANSWER_HANDOVER)
     case = Case.objects.select_for_update().get(pk=case.pk)
     if not may_offer_again(actor, case):
         raise NothingToOffer
     last = locked(case.handovers.filter(kind=Handover.Kind.OFFER).first())
-    answer = answer_again(last.decision, timezone.now(), frozenset(last.decision.refused))
+    answer = answer_again(last.decision, timezone.now(), _still_off(last))
     service = service_to_ask(answer, chosen_service, chosen_reason)
-    decision = record_decision(
-        actor, answer, case=case, chosen_reason=chosen_reason, chosen_note=chosen_note, service=service
-    )
+    if service.organisation_id == actor.organisation_id and last.state == Handover.State.ACCEPTED:
+        raise AlreadyResponsible
+    decision = keep_decision(actor, answer, case, service, chosen_reason=chosen_reason, chosen_note=chosen_note)
     note_additions(case, answer, service)
     sender = Organisation.objects.get(pk=actor.organisation_id)
     return offer(
         actor, decision, sender=sender, offered_by=actor.user, read_back=read_back_of(last), urgency=last.urgency
     )
+
+
+def _still_off(last: Handover) -> frozenset[str]:
+    """Who refused in a search that ended in nothing; once somebody accepted, everybody can be asked again."""
+    accepted = last.state in (Handover.State.ACCEPTED, Handover.State.RETURNED)
+    return frozenset() if accepted else frozenset(last.decision.refused)
 
 
 def _taken(actor: Actor, handover: Handover, *, rule: str, accepted_by_name: str = "") -> None:
