@@ -23,6 +23,7 @@ class Permission(StrEnum):
     WAIVE_GAPS = "waive_gaps"
     DIVERT_SERVICE = "divert_service"
     SEE_ACCESS_LOG = "see_access_log"
+    SEE_MESSAGES = "see_messages"
     ADMINISTER = "administer"
 
 
@@ -34,11 +35,14 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     "first_line": frozenset({P.LOOK_UP}),
     # Who answers for a gap can let it through: the manager changes services and publishes, but writes no rules.
     "manager": frozenset(
-        {P.LOOK_UP, P.SEE_BOARD, P.SEE_CASE, P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE}
+        {
+            *(P.LOOK_UP, P.SEE_BOARD, P.SEE_CASE, P.SEE_MESSAGES),
+            *(P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE),
+        }
     ),
     "directory_editor": frozenset({P.LOOK_UP, P.EDIT_DIRECTORY, P.EDIT_RULES, P.PUBLISH_RULES}),
     "privacy_officer": frozenset({P.SEE_ACCESS_LOG}),
-    "admin": frozenset({P.LOOK_UP, P.ADMINISTER}),
+    "admin": frozenset({P.LOOK_UP, P.SEE_MESSAGES, P.ADMINISTER}),
 }
 
 
