@@ -18,7 +18,8 @@ RUN PATH=/node/bin:$PATH python -m launcher.frontend
 COPY . .
 # The settings refuse to start without these; none of them ends up in what is built here.
 RUN for catalogue in locale/*/; do [ ! -d "$catalogue" ] || /venv/bin/pybabel compile -D django -d locale; done \
- && SECRET_KEY=only-while-building ALLOWED_HOSTS=build DATABASE_URL=postgres://build/build REDIS_URL=redis://build \
+ && SECRET_KEY=only-while-building ALLOWED_HOSTS=build SITE_URL=http://build \
+    DATABASE_URL=postgres://build/build REDIS_URL=redis://build \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
  && rm -rf node_modules
 

@@ -1,9 +1,9 @@
-"""Users, tokens and the outbox, to look at. The access log is not here: only the privacy officer reads it."""
+"""Users, tokens, the outbox and webhooks, to look at. The access log is not: only the privacy officer reads it."""
 
 from django.contrib import admin
 
-from .admin_base import ReadOnlyAdmin
-from .models import ApiToken, OutboxMessage, User
+from .admin_base import ReadOnlyAdmin, ReadOnlyHistoryAdmin
+from .models import ApiToken, DeliveryAttempt, OutboxMessage, User, WebhookEndpoint
 
 
 @admin.register(User)
@@ -20,5 +20,19 @@ class ApiTokenAdmin(ReadOnlyAdmin):
 
 @admin.register(OutboxMessage)
 class OutboxMessageAdmin(ReadOnlyAdmin):
-    list_display = ["kind", "recipient", "created_at", "due_at", "delivered_at", "attempts", "last_error"]
-    list_filter = ["kind", ("delivered_at", admin.EmptyFieldListFilter)]
+    list_display = ["kind", "channel", "recipient", "created_at", "due_at", "delivered_at", "failed_at", "attempts"]
+    list_filter = ["channel", ("delivered_at", admin.EmptyFieldListFilter), ("failed_at", admin.EmptyFieldListFilter)]
+
+
+@admin.register(DeliveryAttempt)
+class DeliveryAttemptAdmin(ReadOnlyAdmin):
+    list_display = ["message", "started_at", "ended_at", "outcome", "status_code", "error"]
+    list_select_related = ["message"]
+
+
+@admin.register(WebhookEndpoint)
+class WebhookEndpointAdmin(ReadOnlyHistoryAdmin):
+    # Not the salt: it is half of the secret.
+    fields = ["owner", "url", "active", "created_by"]
+    list_display = [*fields, "created_at"]
+    list_select_related = ["created_by"]

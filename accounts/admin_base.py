@@ -1,6 +1,6 @@
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from .policies import Permission
@@ -31,6 +31,14 @@ class ReadOnlyHistoryAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
     """Read-only, with what it was before and who changed it."""
 
     object_history_list_template = "accounts/admin_history.html"
+
+    def history_view(self, request: HttpRequest, object_id: str, *args, **kwargs) -> HttpResponse:
+        try:
+            self.opts.pk.to_python(object_id)
+        except ValidationError:
+            # The package asks the database for whatever stands in the address.
+            raise Http404 from None
+        return super().history_view(request, object_id, *args, **kwargs)
 
     def history_form_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         # The package only hides the button: whoever may look could still post the old version back.

@@ -5,7 +5,12 @@ from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from .selectors import AccessLogFilter
+from .models import OutboxMessage
+from .selectors import AccessLogFilter, MessageFilter
+
+# The columns of the database hold no more.
+LARGEST_CASE = 2**31 - 1
+LARGEST_ID = 2**63 - 1
 
 
 class SignInForm(AuthenticationForm):
@@ -35,3 +40,22 @@ class AccessLogForm(forms.Form):
 
     def as_filter(self) -> AccessLogFilter:
         return AccessLogFilter(**self.cleaned_data)
+
+
+class MessageForm(forms.Form):
+    """Which messages to show, from the query string."""
+
+    state = forms.ChoiceField(
+        label=_("Toestand"), required=False, choices=[("", _("alle")), *OutboxMessage.State.choices]
+    )
+    kind = forms.CharField(
+        label=_("Soort"), required=False, max_length=40, help_text=_("Een code, of het begin ervan: handover")
+    )
+    organisation = forms.SlugField(
+        label=_("Organisatie"), required=False, max_length=50, help_text=_("De korte naam: kenter")
+    )
+    case = forms.IntegerField(label=_("Casusnummer"), required=False, min_value=1, max_value=LARGEST_CASE)
+    before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
+
+    def as_filter(self) -> MessageFilter:
+        return MessageFilter(**self.cleaned_data)

@@ -1,8 +1,15 @@
-"""Users, API tokens, the access log (NEN 7513), the outbox and request replay protection."""
+"""Users, API tokens, the access log (NEN 7513), the outbox, webhooks and request replay protection."""
 
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 
 class User(AbstractUser):
@@ -58,30 +65,126 @@ class AccessLogEntry(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.event} {self.record_type} {self.record_id}"
 
 
+class WebhookEndpoint(models.Model):
+    """Where the own system of an organisation hears what concerns it. Its secret is derived, and stored nowhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.SlugField(help_text="slug of the organisation")
+    url = models.CharField(max_length=500)
+    active = models.BooleanField(default=True)
+    salt = models.CharField(max_length=32, help_text="another salt, another secret: renewing ends the old one")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["owner", "created_at"]
+        constraints = [models.UniqueConstraint(fields=["owner", "url"], name="one_endpoint_per_address")]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.id}"
+
+
 class OutboxMessage(models.Model):
-    """A notification written in the same transaction as its cause and delivered at least once."""
+    """A notification written in the same transaction as its cause and delivered at least once.
+
+    It says that there is something, never who it is about: a case number and a link.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("e-mail")
+        WEBHOOK = "webhook", _("webhook")
 
+    class State(models.TextChoices):
+        WAITING = "waiting", _("wacht")
+        FAILING = "failing", _("lukt nog niet")
+        DELIVERED = "delivered", _("bezorgd")
+        GIVEN_UP = "given_up", _("opgegeven")
+
+    # The same at every attempt: by it a receiver knows a message that it has had.
+    key = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     kind = models.CharField(max_length=40, help_text="e.g. handover.offered")
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.EMAIL)
-    recipient = models.CharField(max_length=254)
+    endpoint = models.ForeignKey(
+        WebhookEndpoint, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False
+    )
+    recipient = models.CharField(max_length=254, help_text="an address, or the host of the webhook")
+    region = models.SlugField(blank=True, db_index=False, help_text="slug of the region whose managers see it")
+    organisation = models.SlugField(blank=True, db_index=False, help_text="slug of the organisation that is told")
+    case = models.PositiveIntegerField(null=True, help_text="case number")
+    path = models.CharField(max_length=200, blank=True, help_text="the page that it is about, within this site")
     subject = models.CharField(max_length=200)
-    body = models.TextField(help_text="says that there is something, never who it is about")
+    body = models.TextField(blank=True, help_text="of an e-mail; what a webhook gets is made when it is sent")
     created_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True, help_text="given up; somebody can have it sent again")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="since it was made, or sent again by somebody")
     last_error = models.TextField(blank=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(delivered_at__isnull=True), name="outbox_undelivered")
+            models.Index(
+                fields=["channel", "due_at", "id"],
+                condition=Q(delivered_at__isnull=True, failed_at__isnull=True),
+                name="outbox_due",
+            ),
+            models.Index(fields=["id"], condition=Q(failed_at__isnull=False), name="outbox_given_up"),
+            models.Index(fields=["region", "id"], name="outbox_of_region"),
+            models.Index(fields=["organisation", "id"], name="outbox_of_organisation"),
+            models.Index(fields=["kind", "id"], name="outbox_of_kind"),
+            models.Index(fields=["case"], condition=Q(case__isnull=False), name="outbox_of_case"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(delivered_at__isnull=True) | Q(failed_at__isnull=True), name="delivered_or_given_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="webhook", endpoint__isnull=False) | Q(channel="email", endpoint__isnull=True),
+                name="only_a_webhook_has_an_endpoint",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} -> {self.recipient}"
+
+    @property
+    def link(self) -> str:
+        return settings.SITE_URL + self.path if self.path else ""
+
+    @property
+    def state(self) -> State:
+        if self.delivered_at:
+            return self.State.DELIVERED
+        if self.failed_at:
+            return self.State.GIVEN_UP
+        return self.State.FAILING if self.last_error else self.State.WAITING
+
+
+class DeliveryAttempt(models.Model):
+    """One try to deliver a message. Without an outcome it is under way, or its worker was killed."""
+
+    class Outcome(models.TextChoices):
+        UNKNOWN = "", _("geen uitkomst")
+        DELIVERED = "delivered", _("bezorgd")
+        FAILED = "failed", _("mislukt")
+
+    message = models.ForeignKey(OutboxMessage, on_delete=models.CASCADE, related_name="tries")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default=Outcome.UNKNOWN)
+    status_code = models.PositiveSmallIntegerField(null=True, help_text="of HTTP or SMTP")
+    error = models.TextField(blank=True, help_text="in our own words: an answer may hold anything")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.started_at:%Y-%m-%d %H:%M:%S} {self.outcome or '?'}"
+
+    @property
+    def duration(self) -> timedelta | None:
+        return self.ended_at - self.started_at if self.ended_at else None
 
 
 class IdempotencyKey(models.Model):

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     WAIVE_GAPS = "waive_gaps"
     DIVERT_SERVICE = "divert_service"
     SEE_ACCESS_LOG = "see_access_log"
+    SEE_MESSAGES = "see_messages"
     ADMINISTER = "administer"
 
 
@@ -32,7 +33,7 @@ P = Permission
 WORKER = frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM})
 # Who answers for a gap can let it through: the manager changes services and publishes, but writes no rules.
 MANAGER = frozenset(
-    {P.LOOK_UP, P.SEE_BOARD, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.SEE_CASE}
+    {P.LOOK_UP, P.SEE_BOARD, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.SEE_CASE, P.SEE_MESSAGES}
     | {P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE}
 )
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
@@ -43,7 +44,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     "manager": MANAGER,
     "directory_editor": frozenset({P.LOOK_UP, P.EDIT_DIRECTORY, P.EDIT_RULES, P.PUBLISH_RULES}),
     "privacy_officer": frozenset({P.SEE_ACCESS_LOG}),
-    "admin": frozenset({P.LOOK_UP, P.ADMINISTER}),
+    "admin": frozenset({P.LOOK_UP, P.SEE_MESSAGES, P.ADMINISTER}),
 }
 
 

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .forms import AccessLogForm, SignInForm
+from .paging import PAGE_SIZE, older_than
 from .policies import Permission
 from .selectors import access_log as access_log_entries
 from .services import log_access
-
-PAGE_SIZE = 50
 
 
 class SignIn(auth_views.LoginView):
@@ -43,12 +42,5 @@ def access_log(request: HttpRequest) -> HttpResponse:
     asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     log_access(request.actor, event="access_log.read", action="R", rule="role", purpose=urlencode(asked)[:120])
     entries = list(access_log_entries(request.actor, form.as_filter())[: PAGE_SIZE + 1])
-    context = {"form": form, "entries": entries[:PAGE_SIZE], "older": _older(entries, asked)}
+    context = {"form": form, "entries": entries[:PAGE_SIZE], "older": older_than(entries, asked)}
     return render(request, "accounts/access_log.html", context)
-
-
-def _older(entries: list, asked: dict[str, str]) -> str:
-    """The query of the next page. By id, not by page number: the log grows while it is being read."""
-    if len(entries) <= PAGE_SIZE:
-        return ""
-    return urlencode(asked | {"before": entries[PAGE_SIZE - 1].id})

@@ -1,9 +1,11 @@
 """Settings of Crisisdienst, read from the environment; a missing or malformed value stops the start."""
 
+import re
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -13,6 +15,10 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where people reach the site; the links in messages begin with it.
+SITE_URL = env.str("SITE_URL").rstrip("/")
+if not re.fullmatch(r"https?://[^/?#@\s]+", SITE_URL):
+    raise ImproperlyConfigured(f"SITE_URL must be like https://name, not {SITE_URL!r}")
 # True behind a TLS proxy; the two-command site on loopback speaks plain http.
 BEHIND_TLS = env.bool("BEHIND_TLS", default=False)
 
@@ -100,19 +106,19 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_TIMEZONE = "Europe/Amsterdam"
-SWEEP_SECONDS = env.float("SWEEP_INTERVAL_SECONDS", default=3.0)
-# Beat only ticks; what is due stands in the database, so a missed tick is caught up.
+# A round over the outbox ends itself before it is killed: what it sends last needs its time too.
+OUTBOX_RUN_SECONDS = CELERY_TASK_TIME_LIMIT / 2
+OUTBOX_INTERVAL_SECONDS = env.float("OUTBOX_INTERVAL_SECONDS", default=5.0)
+SWEEP_INTERVAL_SECONDS = env.float("SWEEP_INTERVAL_SECONDS", default=3.0)
+# Beat only ticks; what is due stands in the database, so a missed tick is caught up. A tick that no worker took before
+# the next one is thrown away: else they would pile up in the broker while the workers are down.
 CELERY_BEAT_SCHEDULE = {
-    "deliver-outbox": {
-        "task": "accounts.tasks.deliver_outbox",
-        "schedule": env.float("OUTBOX_INTERVAL_SECONDS", default=5.0),
-    },
-    "sweep-due": {
-        "task": "routing.tasks.sweep_due",
-        "schedule": SWEEP_SECONDS,
-        # Ticks of an hour without a worker must not all be worked off: one sweep catches up.
-        "options": {"expires": 3 * SWEEP_SECONDS},
-    },
+    task: {"task": task, "schedule": every, "options": {"expires": every}}
+    for task, every in (
+        ("routing.tasks.sweep_due", SWEEP_INTERVAL_SECONDS),
+        ("accounts.tasks.deliver_mail", OUTBOX_INTERVAL_SECONDS),
+        ("accounts.tasks.deliver_webhooks", OUTBOX_INTERVAL_SECONDS),
+    )
 }
 
 # --- People ----------------------------------------------------------------------------
@@ -144,6 +150,13 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="crisisdienst@localhost")
+
+# --- Webhooks ----------------------------------------------------------------------------
+# Hosts that may be told without TLS: only this machine itself, for a demonstration and the tests.
+WEBHOOK_PLAIN_HTTP_HOSTS = env.list("WEBHOOK_PLAIN_HTTP_HOSTS", default=[])
+WEBHOOK_CONNECT_SECONDS = 3
+WEBHOOK_READ_SECONDS = 10
+WEBHOOK_TOTAL_SECONDS = 15
 
 # --- What an accepted handover causes, in this order, in the same transaction -------------
 HANDOVER_CONSEQUENCES = ["dossiers.services.open_record_on_acceptance"]
@@ -223,4 +236,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # It would log addresses of webhooks, and pieces of what they answer.
+    "loggers": {"urllib3": {"level": "ERROR"}},
 }

@@ -8,6 +8,7 @@ from . import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
+    path("", include("partners.urls")),
     path("", include("triage.urls")),
     path("", include("routing.urls")),
     path("", include("dossiers.urls")),

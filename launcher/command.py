@@ -30,7 +30,7 @@ def servers() -> Iterator[None]:
             return
         except Held as held:
             if held.holder.kind == "site" and _answers(state):
-                os.environ.update(site.environment(state))
+                os.environ.update(site.environment(state, held.holder.url))
                 yield
                 return
             if time.monotonic() > deadline:

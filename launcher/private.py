@@ -10,6 +10,8 @@ from .venv import PYTHON
 
 SETTINGS = {
     "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
+    "SITE_URL": "https://crisisdienst.test",
+    "WEBHOOK_PLAIN_HTTP_HOSTS": "127.0.0.1,localhost",
     "DEBUG": "true",
     "DEMO_ACCOUNTS": "true",
     "LOG_LEVEL": "WARNING",

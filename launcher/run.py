@@ -16,7 +16,7 @@ REGIONS = ROOT / "regions"
 
 def run(_arguments: list[str]) -> int:
     port = wanted_port()
-    url = f"http://{site.HOST}:{port}"
+    url = site.url_of(port)
     state = find_state()
     try:
         with hold_after_commands(state, Holder("site", os.getpid(), url)):
@@ -29,7 +29,7 @@ def run(_arguments: list[str]) -> int:
 
 
 def wanted_port() -> int:
-    text = os.environ.get("PORT", "8000")
+    text = os.environ.get("PORT", site.DEFAULT_PORT)
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise Problem(
             f"PORT={text} is geen poortnummer: kies een getal van 1 tot en met 65535.",
@@ -61,7 +61,7 @@ def _serve(state: State, port: int, url: str) -> None:
     with Supervisor(state) as supervisor:
         say("Database en berichtenwachtrij starten …")
         supervisor.start(*site.embedded_servers(state))
-        env = site.environment(state)
+        env = site.environment(state, url)
         assets.collect_static(env)
         _prepare(state, env)
         say("Site starten …")

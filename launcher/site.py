@@ -11,19 +11,27 @@ from .state import ROOT, State
 from .venv import PYTHON
 
 HOST = "127.0.0.1"
+DEFAULT_PORT = "8000"
 WEB_WORKERS = "2"
 WEB_THREADS = "4"
 # Without it Celery cannot make processes of its own.
 SEMAPHORES = "/dev/shm"  # noqa: S108
 
 
-def environment(state: State) -> dict[str, str]:
-    """What the settings need; whatever is set already wins."""
+def url_of(port: int | str) -> str:
+    return f"http://{HOST}:{port}"
+
+
+def environment(state: State, url: str | None = None) -> dict[str, str]:
+    """What the settings need; whatever is set already wins. The URL is that of the site, when it runs."""
     embedded = "DATABASE_URL" not in os.environ
     ours = {
         "DATABASE_URL": postgres.url(state),
         "REDIS_URL": valkey.url(state),
         "ALLOWED_HOSTS": f"{HOST},localhost",
+        "SITE_URL": url or url_of(os.environ.get("PORT", DEFAULT_PORT)),
+        # A receiver on this machine needs no certificate.
+        "WEBHOOK_PLAIN_HTTP_HOSTS": f"{HOST},localhost",
         # A database that somebody chose may hold real cases: no known passwords in there.
         "DEMO_ACCOUNTS": str(embedded).lower(),
     }
@@ -58,7 +66,8 @@ def web(state: State, env: dict[str, str], port: int) -> Service:
 
 
 def worker(state: State, env: dict[str, str]) -> Service:
-    argv = _celery("worker", "--concurrency", "2", "--without-mingle", "--without-gossip", "--loglevel", "warning")
+    # Mail and webhooks can each keep one process waiting for somebody else's server; the third does the rest.
+    argv = _celery("worker", "--concurrency", "3", "--without-mingle", "--without-gossip", "--loglevel", "warning")
     if not os.access(SEMAPHORES, os.W_OK):
         say(f"{SEMAPHORES} is niet schrijfbaar: achtergrondwerk draait in threads.")
         argv += ["--pool", "threads"]

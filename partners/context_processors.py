@@ -16,6 +16,8 @@ PAGES = (
     ("board", _("Vandaag"), Permission.SEE_BOARD),
     ("rules", _("Afspraken"), Permission.EDIT_DIRECTORY),
     ("directory", _("Gids"), Permission.EDIT_DIRECTORY),
+    ("messages", _("Berichten"), Permission.SEE_MESSAGES),
+    ("webhooks", _("Webhooks"), Permission.ADMINISTER),
     ("access-log", _("Inzagelog"), Permission.SEE_ACCESS_LOG),
     ("admin:index", _("Beheer"), Permission.ADMINISTER),
 )
@@ -45,4 +47,5 @@ def _role(user) -> str:
 def _navigation(actor: Actor, path: str) -> list[tuple]:
     """(address, label, is it this page) of every page the role has."""
     pages = [(reverse(name), label) for name, label, permission in PAGES if actor.may(permission)]
-    return [(url, label, path.startswith(url)) for url, label in pages]
+    here = max((url for url, _label in pages if path.startswith(url)), key=len, default="")
+    return [(url, label, url == here) for url, label in pages]

@@ -1,28 +1,42 @@
-"""The words of what the outbox says: that there is something, never who it is about."""
+"""The words of what the outbox says: that there is something and where, never who it is about."""
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import house_language
-from accounts.services import enqueue
+from accounts.services import notify
 from partners.models import Organisation, Service
 
 from .models import Alarm
 
 
-def tell(kind: str, organisation: Organisation, subject: Promise, body: Promise, words: dict[str, object]) -> None:
-    """Writes it in the caller's transaction, for the desk of an organisation."""
-    tell_at(kind, organisation, organisation.email, subject, body, words)
-
-
-def tell_at(
-    kind: str, organisation: Organisation, email: str, subject: Promise, body: Promise, words: dict[str, object]
+def tell(
+    kind: str,
+    organisation: Organisation,
+    subject: Promise,
+    body: Promise,
+    words: dict[str, object],
+    *,
+    path: str,
+    email: str | None = None,
 ) -> None:
-    if not email:
-        return
+    """Writes it in the caller's transaction, for an organisation: at its own address, or at another one given.
+
+    `words` fill the texts; `case` and `region` among them say what and where it is about.
+    """
     with house_language():
-        words = {name: str(word) for name, word in words.items()}
-        enqueue(kind, email, str(subject) % words, str(body) % words)
+        said = {name: str(word) for name, word in words.items()}
+        texts = {"subject": str(subject) % said, "body": str(body) % said}
+    notify(
+        kind,
+        organisation=organisation.slug,
+        email=organisation.email if email is None else email,
+        **texts,
+        case=words.get("case"),
+        path=path,
+        region=words["region"],
+    )
 
 
 def tell_duty_lead(alarm: Alarm) -> None:
@@ -33,7 +47,8 @@ def tell_duty_lead(alarm: Alarm) -> None:
     tell(
         "alarm.raised",
         duty.organisation,
-        _("Alarm %(alarm)s in %(region)s"),
-        _("Er is een alarm over casus %(case)s. Open de centrale, handel, en bevestig dat u het hebt gezien."),
-        {"alarm": alarm.pk, "region": region.name, "case": alarm.case_id or "-"},
+        _("Alarm %(alarm)s in %(where)s"),
+        _("Er is een alarm. Open de centrale, handel, en bevestig dat u het hebt gezien."),
+        {"alarm": alarm.pk, "where": region.name, "case": alarm.case_id, "region": region.slug},
+        path=reverse("home"),
     )

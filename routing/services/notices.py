@@ -1,12 +1,14 @@
 """What the outbox says about a handover: that there is something, never who it is about."""
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import house_language
+from accounts.services import enqueue
 from partners.models import Organisation, Service
 from routing.alarms import raise_alarm
-from routing.messages import tell, tell_at, tell_duty_lead
+from routing.messages import tell, tell_duty_lead
 from routing.models import Addition, Alarm, Handover, LeadPeriod
 
 __all__ = [
@@ -101,16 +103,19 @@ def addition_due(addition: Addition) -> None:
     lead = LeadPeriod.objects.select_related("organisation").filter(case=addition.case, ended_at__isnull=True).first()
     if lead is None:
         return
+    words = {
+        "case": addition.case_id,
+        "region": addition.case.region.slug,
+        "kind": addition.Kind(addition.kind).label,
+        "organisation": addition.organisation.name,
+    }
     tell(
         "addition.due",
         lead.organisation,
         _("Verplicht overleg bij casus %(case)s"),
         _("Bij casus %(case)s is nog niet vastgelegd: %(kind)s %(organisation)s. Volgens de afspraken moet dat."),
-        {
-            "case": addition.case_id,
-            "kind": addition.Kind(addition.kind).label,
-            "organisation": addition.organisation.name,
-        },
+        words,
+        path=reverse("home"),
     )
 
 
@@ -120,14 +125,16 @@ def short_of_capacity(handover: Handover) -> None:
     if not organisation.commissioner_email:
         _alarm_unreported(handover)
         return
-    tell_at(
-        "capacity.short",
-        organisation,
-        organisation.commissioner_email,
-        _("Geen capaciteit bij %(service)s"),
-        _("%(service)s heeft casus %(case)s geweigerd: geen capaciteit. De casus is aan de volgende aangeboden."),
-        _words(handover),
-    )
+    # By mail alone, and without a link: the commissioner has no account here, and the webhooks are the partner's own.
+    with house_language():
+        words = {name: str(word) for name, word in _words(handover).items()}
+        enqueue(
+            "capacity.short",
+            organisation.commissioner_email,
+            _("Geen capaciteit bij %(service)s") % words,
+            _("%(service)s heeft casus %(case)s geweigerd: geen capaciteit. De casus is aan de volgende aangeboden.")
+            % words,
+        )
 
 
 def _alarm_unreported(handover: Handover) -> None:
@@ -139,13 +146,15 @@ def _alarm_unreported(handover: Handover) -> None:
 
 
 def _tell(kind: str, organisation: Organisation, subject: Promise, body: Promise, handover: Handover) -> None:
-    tell(kind, organisation, subject, body, _words(handover))
+    path = reverse("handover", args=[handover.pk])
+    tell(kind, organisation, subject, body, _words(handover), path=path)
 
 
 def _words(handover: Handover) -> dict[str, object]:
     reason = handover.decline_reason
     return {
         "case": handover.case_id,
+        "region": handover.service.region.slug,
         "sender": handover.sender.name,
         "service": handover.service.name,
         "reason": Handover.DeclineReason(reason).label if reason else "",

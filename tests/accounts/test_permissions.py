@@ -25,6 +25,15 @@ logout                post    302    302    302 302    302    302     302       
 set_language          post    302    302    302 302    302    302     302       302     302
 access-log            get     302    403    403 403    403    403     403       200     403
 
+messages              get     302    403    403 403    403    200     403       403     200
+message               get     302    403    403 403    403    404     403       403     404
+message-resend        post    302    403    403 403    403    404     403       403     404
+webhooks              get     302    403    403 403    403    403     403       403     200
+webhooks              post    302    403    403 403    403    403     403       403     422
+webhook-renew         post    302    403    403 403    403    403     403       403     404
+webhook-switch        post    302    403    403 403    403    403     403       403     404
+webhook-test          post    302    403    403 403    403    403     403       403     404
+
 healthz               get     200    200    200 200    200    200     200       200     200
 readyz                get     200    200    200 200    200    200     200       200     200
 metrics               get     200    200    200 200    200    200     200       200     200

@@ -65,9 +65,15 @@ def test_a_site_from_start_to_stop(site):
     assert not site.state.exists()
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "REDIS_URL"])
 def test_settings_fail_loudly_when_a_value_is_missing(missing):
-    values = {"SECRET_KEY": "k", "ALLOWED_HOSTS": "h", "DATABASE_URL": "postgres://h/d", "REDIS_URL": "redis://h"}
+    values = {
+        "SECRET_KEY": "k",
+        "ALLOWED_HOSTS": "h",
+        "SITE_URL": "https://h",
+        "DATABASE_URL": "postgres://h/d",
+        "REDIS_URL": "redis://h",
+    }
     del values[missing]
     done = subprocess.run(
         [sys.executable, "-c", "import crisisdienst.settings"], cwd=ROOT, env=values, capture_output=True, text=True

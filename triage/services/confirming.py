@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.language import house_language
 from accounts.policies import Actor
-from accounts.services import enqueue, log_access
+from accounts.services import log_access, notify
 from partners.models import Organisation, Service
 from routing.models import Decision
 from routing.readback import NOTHING_READ, ReadBack
@@ -149,4 +149,11 @@ def _tell_management(actor: Actor, contact: Contact) -> None:
         body = _(
             "Er is een contact vastgelegd over onvrede met de hulp van %(organisation)s. Neem contact op met %(taker)s."
         )
-    enqueue("contact.recorded", organisation.email, subject, body % words)
+    notify(
+        "contact.recorded",
+        organisation=organisation.slug,
+        email=organisation.email,
+        subject=subject,
+        body=body % words,
+        region=actor.region_slug,
+    )

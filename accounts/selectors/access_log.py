@@ -1,4 +1,4 @@
-"""Reading the access log, for those who may."""
+"""The access log, as its reader asks for it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from .models import AccessLogEntry
-from .policies import Actor, Permission
+from accounts.models import AccessLogEntry
+from accounts.policies import Actor, Permission
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,6 @@
+"""Reading the access log, the messages and the webhooks, for those who may."""
+
+from .access_log import AccessLogFilter, access_log
+from .messages import MessageFilter, messages, messages_found, webhook_endpoints
+
+__all__ = ["AccessLogFilter", "MessageFilter", "access_log", "messages", "messages_found", "webhook_endpoints"]

@@ -1,0 +1,51 @@
+"""The access log (NEN 7513): the only place that writes it."""
+
+from django.db.models import Model
+
+from accounts.models import AccessLogEntry
+from accounts.policies import Actor
+
+
+def log_access(
+    actor: Actor | None,
+    *,
+    event: str,
+    action: str,
+    record: Model | None = None,
+    record_type: str = "",
+    record_id: object = "",
+    subject: str = "",
+    rule: str = "",
+    purpose: str = "",
+    outcome: str = AccessLogEntry.Outcome.ALLOWED,
+) -> AccessLogEntry:
+    """Adds one NEN 7513 event. Without an actor it is the system's own doing; `record` names type and id at once."""
+    if record is not None:
+        record_type, record_id = type(record).__name__.lower(), record.pk
+    return AccessLogEntry.objects.create(
+        event=event,
+        action=action,
+        outcome=outcome,
+        record_type=record_type,
+        record_id=str(record_id),
+        subject=subject,
+        rule=rule or _rule_of_role(actor, outcome),
+        purpose=purpose,
+        **_who(actor),
+    )
+
+
+def _rule_of_role(actor: Actor | None, outcome: str) -> str:
+    """What no closer rule allowed, the role did."""
+    return "role" if actor is not None and actor.role and outcome == AccessLogEntry.Outcome.ALLOWED else ""
+
+
+def _who(actor: Actor | None) -> dict:
+    if actor is None:
+        return {}
+    return {
+        "user": actor.user if actor.user.is_authenticated else None,
+        "role": actor.role,
+        "on_behalf_of": actor.organisation_slug,
+        "source": actor.source,
+    }
