@@ -31,6 +31,10 @@ OUTSIDE = (ELSEWHERE, "elders")
 Given = Mapping[str, str | bool | None]
 
 
+class UnreadableInstant(Exception):
+    """What was typed is no moment, or one that the clock skips; the message is for the user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """What was asked: the facts, for which region, about which moment; and what the answer must mention."""
@@ -113,30 +117,39 @@ def _instant(reader: _Reader, text: str, zone: ZoneInfo) -> datetime | None:
     # An unescaped + in a web address arrives as a space: 2026-11-24T10:15 01:00.
     text = re.sub(r"(T.*) (\d\d:\d\d)$", r"\1+\2", text)
     try:
+        moment, remark = read_instant(text, zone)
+    except UnreadableInstant as error:
+        reader.wrong("at", str(error))
+        return None
+    if remark:
+        reader.remarks.append(remark)
+    return moment
+
+
+def read_instant(text: str, zone: ZoneInfo) -> tuple[datetime, str]:
+    """The instant that was typed, in the zone's time, and what an answer about it must mention, if anything."""
+    try:
         if len(text) < len("2026-11-24T10"):
             raise ValueError
         moment = datetime.fromisoformat(text)
-        return moment.astimezone(zone) if moment.tzinfo else _wall_time(reader, moment, zone)
+        return (moment.astimezone(zone), "") if moment.tzinfo else _wall_time(moment, zone)
     except (ValueError, OverflowError):
-        reader.wrong(
-            "at", _("«%(given)s» is geen datum met tijd. Schrijf bijvoorbeeld 2026-11-24T10:15.") % {"given": text}
-        )
-        return None
+        raise UnreadableInstant(
+            _("«%(given)s» is geen datum met tijd. Schrijf bijvoorbeeld 2026-11-24T10:15.") % {"given": text}
+        ) from None
 
 
-def _wall_time(reader: _Reader, wall: datetime, zone: ZoneInfo) -> datetime | None:
+def _wall_time(wall: datetime, zone: ZoneInfo) -> tuple[datetime, str]:
     """The instant of a time on the clock; of the hour that occurs twice in autumn, the first."""
     first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
-        return first
+        return first, ""
     shown = {"time": wall.strftime("%H:%M"), "date": wall.strftime("%d-%m-%Y")}
     if first.utcoffset() < second.utcoffset():
-        reader.wrong("at", _("%(time)s bestaat niet op %(date)s: de klok gaat dan een uur vooruit.") % shown)
-        return None
-    reader.remarks.append(
+        raise UnreadableInstant(_("%(time)s bestaat niet op %(date)s: de klok gaat dan een uur vooruit.") % shown)
+    return first, (
         _("%(time)s komt op %(date)s twee keer voor. Dit antwoord gaat over de eerste keer (zomertijd).") % shown
     )
-    return first
 
 
 # --- The person -----------------------------------------------------------------------------

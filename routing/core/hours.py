@@ -20,6 +20,8 @@ DAY_MINUTES: Final = 1440
 FIRST_DAY: Final = date(2020, 1, 1)
 FIRST_DAY_UNANSWERED: Final = date(2036, 1, 1)
 LAST_DAY: Final = date(2037, 12, 31)
+GOOD_FRIDAY: Final = "Goede vrijdag"
+LIBERATION_DAY: Final = "Bevrijdingsdag"
 
 Interval = tuple[int, int]
 
@@ -47,15 +49,21 @@ def _dutch_holidays() -> dict[date, set[str]]:
 
 
 def is_holiday(day: date, hours: Hours) -> bool:
-    """Whether the day is a holiday for this service. Good Friday and 5 May count only where its policy says so."""
-    names = _dutch_holidays().get(day, set())
-    if names - {"Goede vrijdag", "Bevrijdingsdag"}:
-        return True
-    if "Goede vrijdag" in names and hours.good_friday_is_holiday:
-        return True
-    if (day.month, day.day) != (5, 5):
-        return False
-    return hours.liberation_day == "yearly" or (hours.liberation_day == "lustrum" and day.year % 5 == 0)
+    return bool(holidays_on(day, hours))
+
+
+def holidays_on(day: date, hours: Hours) -> frozenset[str]:
+    """The Dutch names of the day's holidays. Good Friday and 5 May count only where the service's policy says so."""
+    names = _dutch_holidays().get(day, set()) - {GOOD_FRIDAY, LIBERATION_DAY}
+    if hours.good_friday_is_holiday and GOOD_FRIDAY in _dutch_holidays().get(day, set()):
+        names.add(GOOD_FRIDAY)
+    if (day.month, day.day) == (5, 5) and _keeps_fifth_of_may(day.year, hours):
+        names.add(LIBERATION_DAY)
+    return frozenset(names)
+
+
+def _keeps_fifth_of_may(year: int, hours: Hours) -> bool:
+    return hours.liberation_day == "yearly" or (hours.liberation_day == "lustrum" and year % 5 == 0)
 
 
 def _days() -> Iterator[date]:
