@@ -48,11 +48,9 @@ class MessageForm(forms.Form):
     state = forms.ChoiceField(
         label=_("Toestand"), required=False, choices=[("", _("alle")), *OutboxMessage.State.choices]
     )
-    kind = forms.CharField(
-        label=_("Soort"), required=False, max_length=40, help_text=_("Een code, of het begin ervan: handover")
-    )
+    kind = forms.CharField(label=_("Soort"), required=False, max_length=40, help_text=_("Bijvoorbeeld: handover"))
     organisation = forms.SlugField(
-        label=_("Organisatie"), required=False, max_length=50, help_text=_("De korte naam: kenter")
+        label=_("Organisatie"), required=False, max_length=50, help_text=_("Bijvoorbeeld: kenter")
     )
     case = forms.IntegerField(label=_("Casusnummer"), required=False, min_value=1, max_value=LARGEST_CASE)
     before = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)

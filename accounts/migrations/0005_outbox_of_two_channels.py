@@ -8,6 +8,13 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+# On the way back only: the version before this one knows no webhooks and would send mail to their hosts.
+FORGET_WEBHOOKS = """
+SET CONSTRAINTS ALL IMMEDIATE;
+DELETE FROM accounts_deliveryattempt;
+DELETE FROM accounts_outboxmessage WHERE channel = 'webhook';
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -238,4 +245,5 @@ class Migration(migrations.Migration):
             model_name="webhookendpoint",
             constraint=models.UniqueConstraint(fields=("owner", "url"), name="one_endpoint_per_address"),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, FORGET_WEBHOOKS),
     ]

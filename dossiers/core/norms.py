@@ -44,6 +44,6 @@ _NORMS: Final = (
     _norm("thv", 10, Unit.DAYS, "thv_imposed", "thv_lapses", Source.LAW, moves=False),
     _norm("thv-extended", 28, Unit.DAYS, "thv_imposed", "thv_lapses", Source.LAW, moves=False),
     _norm("wvggz-crisis-order", 3, Unit.DAYS, "crisis_order_imposed", "crisis_order_lapses", Source.LAW, moves=False),
-    _norm("wvggz-continuation", 3, Unit.WEEKS, "continuation_ruled", "continuation_lapses", Source.LAW, moves=False),
+    _norm("wvggz-continuation", 3, Unit.WEEKS, "continuation_ruled", "continuation_lapses", Source.LAW),
 )
 NORMS: Final[Mapping[str, Norm]] = {norm.slug: norm for norm in _NORMS}

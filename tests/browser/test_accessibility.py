@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
+from accounts.services import add_endpoint, deliver_due, send_test
 from partners.actors import actor_of
 from routing.models import Alarm
 from routing.services import accept, remove_rule
@@ -16,7 +17,7 @@ from .conftest import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 640}
-# {draft}, {contact}, {case}, {handover} and {draft_rules} are those of `a_day`.
+# {draft}, {contact}, {case}, {handover}, {draft_rules} and {message} are those of `a_day`.
 PAGES = {
     "worker": [
         "/balie/",
@@ -29,7 +30,7 @@ PAGES = {
     "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/"],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
-    "manager": ["/vandaag/", "/wie-bel-ik/?category=somatic&danger=true", "/gids/kenter/"],
+    "manager": ["/vandaag/", "/wie-bel-ik/?category=somatic&danger=true", "/gids/kenter/", "/berichten/"],
     "directory": [
         "/wie-bel-ik/?q=kenter",
         "/afspraken/?op=2026-03-14",
@@ -46,7 +47,7 @@ PAGES = {
         "/gids/kenter/",
     ],
     "privacy": ["/inzagelog/"],
-    "admin": ["/admin/", "/bestaat-niet/"],
+    "admin": ["/admin/", "/bestaat-niet/", "/berichten/", "/berichten/{message}/", "/berichten/adressen/"],
     "": ["/aanmelden/"],
 }
 HIT_CHILD = {
@@ -67,7 +68,7 @@ INLINE = re.compile(r"<style[\s>]|<script(?![^>]*\ssrc=)[\s>]|\s(?:on[a-z]+|styl
 @pytest.fixture
 def a_day(kennemerland, demo_users) -> dict[str, object]:
     """A call in progress, one accepted, one that still waits, some that went elsewhere than agreed, an alarm and other
-    rules in the making: every page has something to show.
+    rules in the making, a message that does not arrive: every page has something to show.
     """
     wilma, vincent = actor_of(demo_users["worker"]), actor_of(demo_users["vt"])
     draft = save_draft(wilma, start_draft(wilma).pk, HIT_CHILD, revision=1)
@@ -80,12 +81,16 @@ def a_day(kennemerland, demo_users) -> dict[str, object]:
     dirk = actor_of(demo_users["directory"])
     rules = start_draft_rules(dirk, kennemerland, kennemerland.rule_sets.get(), "volgend-jaar")
     rules = remove_rule(dirk, rules, "huiselijk-geweld", seen_digest=rules.digest)
+    aad = actor_of(demo_users["admin"])
+    message = send_test(aad, add_endpoint(aad, owner="kenter", url="http://127.0.0.1:1/")[0])
+    deliver_due("webhook")
     return {
         "draft": draft.pk,
         "contact": accepted.pk,
         "case": accepted.case_id,
         "handover": handover.pk,
         "draft_rules": rules.pk,
+        "message": message.pk,
     }
 
 

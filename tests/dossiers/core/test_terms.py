@@ -153,7 +153,7 @@ MEASURES = [
     ("thv", "2026-12-15", "2026-12-25", "and on Christmas Day"),
     ("thv-extended", "2026-11-21", "2026-12-19", "28 days from the day it was imposed, a Saturday"),
     ("wvggz-crisis-order", "2026-12-24", "2026-12-27", "nobody is held for want of two working days"),
-    ("wvggz-continuation", "2026-12-04", "2026-12-25", "nor until the next working day"),
+    ("wvggz-continuation", "2026-12-04", "2026-12-28", "in weeks, so a term that moves: past Christmas and Sunday"),
 ]
 
 
