@@ -33,15 +33,19 @@ class ReadOnlyHistoryAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
     object_history_list_template = "accounts/admin_history.html"
 
     def history_view(self, request: HttpRequest, object_id: str, *args, **kwargs) -> HttpResponse:
+        self._must_be_a_key(object_id)
+        return super().history_view(request, object_id, *args, **kwargs)
+
+    def history_form_view(self, request: HttpRequest, object_id: str, *args, **kwargs) -> HttpResponse:
+        # The package only hides the button: whoever may look could still post the old version back.
+        if request.method != "GET":
+            raise PermissionDenied
+        self._must_be_a_key(object_id)
+        return super().history_form_view(request, object_id, *args, **kwargs)
+
+    def _must_be_a_key(self, object_id: str) -> None:
         try:
             self.opts.pk.to_python(object_id)
         except ValidationError:
             # The package asks the database for whatever stands in the address.
             raise Http404 from None
-        return super().history_view(request, object_id, *args, **kwargs)
-
-    def history_form_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        # The package only hides the button: whoever may look could still post the old version back.
-        if request.method != "GET":
-            raise PermissionDenied
-        return super().history_form_view(request, *args, **kwargs)
