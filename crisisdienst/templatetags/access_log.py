@@ -14,6 +14,8 @@ EVENTS = {
     "account.signed_out": _("afgemeld"),
     "alarm.acknowledged": _("alarm gezien"),
     "api_token.issued": _("API-token uitgegeven"),
+    "capacity.exported": _("meldingen van geen capaciteit geëxporteerd"),
+    "capacity.told": _("opdrachtgever ingelicht over geen capaciteit"),
     "case.listed": _("casus in een lijst getoond"),
     "case.opened": _("casus geopend"),
     "case.read": _("casus bekeken"),
@@ -50,6 +52,7 @@ EVENTS = {
 RECORDS = {
     "alarm": _("alarm"),
     "apitoken": _("API-token"),
+    "capacityreport": _("melding van geen capaciteit"),
     "case": _("casus"),
     "consultation": _("overleg"),
     "contact": _("melding"),

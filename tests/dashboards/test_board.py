@@ -113,7 +113,7 @@ def test_a_busy_day_takes_no_more_queries_than_a_quiet_one(
 ):
     for _each in range(3):
         call()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         selectors.board(mirjam)
 
 
