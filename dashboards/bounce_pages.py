@@ -58,9 +58,7 @@ def _finding(total: Bounces) -> str:
     if total.direct == total.chains:
         return _("Elke casus (%(total)d) is aangenomen door wie het eerst werd gevraagd.") % shown
     return (
-        _(
-            "Wie het eerst werd gevraagd, nam %(direct)d van de %(total)d aan. Op zijn meest werd %(most)d keer gevraagd."
-        )
+        _("Wie het eerst werd gevraagd, nam %(direct)d van de %(total)d aan. Het vaakst gevraagd: %(most)d keer.")
         % shown
     )
 

@@ -58,7 +58,7 @@ def capacity_csv(request: HttpRequest) -> HttpResponse:
 @require_POST
 def capacity_told(request: HttpRequest, pk: int) -> HttpResponse:
     """Back to the same period; the report may be older than that."""
-    services.told_commissioner(request.actor, get_object_or_404(selectors.told_to_nobody(request.actor), pk=pk))
+    services.told_commissioner(request.actor, get_object_or_404(selectors.all_reports(request.actor), pk=pk))
     form = PeriodForm(request.POST)
     kept = {name: form.cleaned_data[name].isoformat() for name in ("since", "until")} if form.is_valid() else {}
     return redirect(f"{reverse('capacity-reports')}?{urlencode(kept)}" if kept else "capacity-reports")
