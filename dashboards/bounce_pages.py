@@ -75,8 +75,8 @@ def _hops_in_words(hops: int) -> str:
 def _lines(meter: selectors.BounceMeter) -> Iterator[list[object]]:
     yield [
         *(_("Indeling"), _("Van of regel"), _("Eerst gevraagd"), _("Casussen"), _("Meteen aangenomen")),
-        *(_("Meteen aangenomen (%)"), _("Gemiddeld gevraagd"), _("Meest gevraagd")),
-        *(_("Helft binnen (minuten)"), _("90% binnen (minuten)"), _("Anders bij")),
+        *(_("Meteen aangenomen, procent"), _("Gemiddeld gevraagd"), _("Meest gevraagd")),
+        *(_("Helft binnen (minuten)"), _("9 van de 10 binnen (minuten)"), _("Anders bij")),
     ]
     if meter.total:
         yield [_("Totaal"), "", "", *_figures(meter.total)]
