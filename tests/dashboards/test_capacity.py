@@ -46,7 +46,7 @@ def test_a_report_that_was_sent_is_listed_without_a_person(short, at_the_board):
         "verstuurd",
     ):
         assert words in page
-    assert f'<span>{report.handover.case_id}</span>' in page
+    assert f"<span>{report.handover.case_id}</span>" in page
     assert "Jansen" not in page
     assert "nog niet gemeld" not in page
 
