@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from redis import Redis, RedisError
 
+from routing.selectors import clock_state
+
 
 def database() -> str:
     try:
@@ -30,3 +32,11 @@ def redis() -> str:
     except RedisError:
         return "unreachable"
     return "ok"
+
+
+def clock() -> str:
+    """Whether offers run out and alarms are repeated: ok, late or never."""
+    try:
+        return str(clock_state())
+    except DatabaseError:
+        return "unknown"

@@ -17,16 +17,17 @@ class DrawnBar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`finding` is what the chart says in one sentence: its caption."""
+    """`finding` is what the chart says in one sentence: its caption. `unit` is what the values count."""
 
     slug: str
     title: str
     finding: str
     column: str
+    unit: str
     bars: list[DrawnBar]
 
 
-def draw(slug: str, title: str, finding: str, column: str, counted: Sequence[Bar]) -> Chart:
+def draw(slug: str, title: str, finding: str, column: str, unit: str, counted: Sequence[Bar]) -> Chart:
     most = max((bar.value for bar in counted), default=0) or 1
     bars = [DrawnBar(bar.label, bar.value, round(bar.value / most * FULL_LENGTH)) for bar in counted]
-    return Chart(slug, title, finding, column, bars)
+    return Chart(slug, title, finding, column, unit, bars)

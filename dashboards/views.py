@@ -1,13 +1,12 @@
 """Pages of the manager: thin, the measures are in `selectors`."""
 
-import csv
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.spreadsheet import csv_response
 from routing import services
 
 from . import selectors
@@ -30,14 +29,8 @@ def board_csv(request: HttpRequest, slug: str) -> HttpResponse:
     chart = next((chart for chart in _charts(figures) if chart.slug == slug), None)
     if chart is None:
         raise Http404
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{figures.day:%Y-%m-%d}-{slug}.csv"'
-    # Dutch spreadsheets split on the semicolon, and need the mark to read UTF-8.
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([chart.column, _("Meldingen")])
-    writer.writerows([bar.label, bar.value] for bar in chart.bars)
-    return response
+    rows = [(chart.column, chart.unit), *((bar.label, bar.value) for bar in chart.bars)]
+    return csv_response(f"{figures.day:%Y-%m-%d}-{slug}.csv", rows)
 
 
 @require_POST
@@ -53,6 +46,7 @@ def _charts(board: selectors.Board) -> list[Chart]:
             _("Waar gaan de meldingen over?"),
             _finding_by_category(board),
             _("Categorie"),
+            _("Meldingen"),
             board.by_category,
         ),
         draw(
@@ -60,6 +54,7 @@ def _charts(board: selectors.Board) -> list[Chart]:
             _("Bij wie komen ze terecht?"),
             _finding_by_organisation(board),
             _("Organisatie"),
+            _("Meldingen"),
             board.by_organisation,
         ),
     ]

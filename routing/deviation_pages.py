@@ -12,7 +12,7 @@ from partners.models import Service
 
 from . import services
 from .errors import RoutingError, RulesInvalid
-from .forms import PeriodForm
+from .periods import PeriodForm
 from .selectors.deviations import deviations as deviations_in
 
 REFUSED = 422

@@ -1,6 +1,5 @@
 """A draft against the past, for who writes the rules: what would change, where, when, and as a file."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -12,13 +11,14 @@ from django.views.decorators.http import require_GET
 
 from accounts.policies import Permission
 from accounts.services import log_access
+from accounts.spreadsheet import csv_response
 from partners.models import Municipality, Organisation
 
 from . import policies, selectors
 from .core.replay import Outcome
 from .errors import RoutingError
-from .forms import PeriodForm
 from .models import Decision, RuleSet
+from .periods import PeriodForm
 from .replays import RECORDED, UNKNOWN, Change, Report, Share, draft_of_rule_set, replay_decisions
 from .vocabulary import CATEGORY_LABELS
 
@@ -59,12 +59,7 @@ def replay_csv(request: HttpRequest, pk: int) -> HttpResponse:
         report = _replayed(request, rule_set, form)
     except RoutingError as error:
         raise Http404 from error
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="naspelen-{rule_set.pk}.csv"'
-    # Dutch spreadsheets split on the semicolon, and need the mark to read UTF-8.
-    response.write("\ufeff")
-    csv.writer(response, delimiter=";").writerows(_lines(report))
-    return response
+    return csv_response(f"naspelen-{rule_set.pk}.csv", _lines(report))
 
 
 def _rule_set(request: HttpRequest, pk: int) -> RuleSet:

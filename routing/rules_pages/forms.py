@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from routing.core import OLDEST
 from routing.core.facts import FLAGS
 from routing.core.rules import OWN_PROVIDER, RECORDED
-from routing.forms import DayField
+from routing.periods import DayField
 
 from .words import CATEGORIES, SPECIAL_DESTINATIONS, TIERS, Names
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Service
 from partners.package.numbers import dialled
 from routing.core import OLDEST
+from routing.core.clock import LONGEST_MINUTES
 
 from .words import CATEGORIES
 
@@ -21,6 +22,7 @@ LABELS = {
     "categories": _("Waarvoor"),
     "area": _("Werkgebied"),
     "accepts_by": _("Neemt aan"),
+    "accept_within": _("Antwoordt binnen (minuten)"),
     "answered_by": _("Aan de lijn"),
     "expect": _("Verwacht"),
     "have_ready": _("Houd klaar"),
@@ -76,6 +78,13 @@ class ServiceForm(forms.Form):
     )
     area = forms.MultipleChoiceField(label=_("Werkgebied"), required=False, widget=forms.CheckboxSelectMultiple)
     accepts_by = forms.ChoiceField(label=_("Neemt een casus aan"), choices=Service.AcceptsBy.choices)
+    accept_within = forms.IntegerField(
+        label=_("Antwoordt binnen (minuten)"),
+        help_text=_("Alleen als dat sneller is dan de regio per urgentie heeft afgesproken. Anders leeg."),
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        required=False,
+    )
     answered_by = forms.CharField(label=_("Wie krijg ik aan de lijn?"), max_length=200)
     expect = forms.CharField(label=_("Wat mag ik verwachten?"), widget=forms.Textarea(attrs={"rows": 2}))
     have_ready = forms.CharField(
@@ -158,6 +167,7 @@ class ServiceForm(forms.Form):
         plain = ("name", "answered_by", "expect", "have_ready", "accepts_by", "no_number_because")
         return {
             **{name: cleaned[name] for name in (*plain, "hours", "exceptions", "categories", "area")},
+            "accept_within": str(cleaned["accept_within"] or ""),
             "ages": f"{cleaned['age_from']}-{cleaned['age_to']}",
             "holidays": {name: cleaned[name] for name in ("on_holidays", "good_friday", "liberation_day")},
             "phone": self._phone("phone"),

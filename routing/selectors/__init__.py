@@ -12,11 +12,13 @@ from .rule_sets import (
     rule_set_for,
     rule_sets,
 )
+from .signs import ClockState, clock_state
 from .tables import InForce, table_for
 from .worklists import case_for, case_overview, handover_for, inbox, sent_by_us, visible_cases, visible_handovers
 
 __all__ = [
     "Answer",
+    "ClockState",
     "InForce",
     "Listed",
     "Phase",
@@ -25,6 +27,7 @@ __all__ = [
     "answer_again",
     "case_for",
     "case_overview",
+    "clock_state",
     "current_proof",
     "handover_for",
     "inbox",

@@ -32,7 +32,7 @@ from routing.selectors import open_waivers, planned, rule_set_at
 from .rule_sets import LONGEST_REASON, refuse_unless_waived, waive
 
 CHANGEABLE = (
-    *("name", "answered_by", "expect", "have_ready", "accepts_by", "categories", "ages", "area"),
+    *("name", "answered_by", "expect", "have_ready", "accepts_by", "accept_within", "categories", "ages", "area"),
     *("phone", "backup_phone", "no_number_because", "hours", "holidays", "exceptions"),
 )
 SERVICE_KEYS = ("slug", "organisation", "organisation_name")
@@ -49,7 +49,8 @@ def change_service(
     `changes` as in a region package: `hours` ("ma-vr 08:30-17:00, za 09:00-12:00" or a list of such lines, or
     "altijd"), `holidays` ({on_holidays, good_friday, liberation_day}), `exceptions` ({date: lines or "gesloten"}),
     `ages` ("0-17"), `area` and `categories` (lists), `name`, `answered_by`, `expect`, `have_ready`, `accepts_by`,
-    `phone` and `backup_phone` ({number, assured_on, assured_by, shown_as, fictitious}, or None), `no_number_because`.
+    `accept_within` (minutes), `no_number_because`, and `phone` and `backup_phone` ({number, assured_on, assured_by,
+    shown_as, fictitious}, or None).
     What is left out stays; an empty value removes what may be absent. `partners.selectors.service_as_written` gives
     all of it as it is now, `service_version` what to pass as `seen_version`.
 

@@ -1,8 +1,14 @@
 """Signs of life, and who may read the figures of the machine."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from routing.models import ClockTick
+from routing.services import sweep
 
 METRICS = [
     # token set  address       header          status  why
@@ -28,7 +34,31 @@ def test_alive_asks_nobody(client):
 
 
 def test_ready(client, db):
-    assert client.get("/readyz").json() == {"status": "ready", "database": "ok", "migrations": "ok", "redis": "ok"}
+    sweep()
+    assert client.get("/readyz").json() == {
+        "status": "ready",
+        "database": "ok",
+        "migrations": "ok",
+        "redis": "ok",
+        "clock": "ok",
+    }
+
+
+CLOCKS = [
+    # seconds ago  status      clock    why
+    (None, "degraded", "never", "nothing ever swept: no offer runs out"),
+    (61, "degraded", "late", "more than a minute ago"),
+    (30, "ready", "ok", "a tick was missed, the next one is coming"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("seconds_ago", "status", "clock", "why"), CLOCKS)
+def test_a_clock_that_stopped_is_told_and_refuses_no_traffic(client, db, seconds_ago, status, clock, why):
+    if seconds_ago is not None:
+        ClockTick.objects.create(pk=1, swept_at=timezone.now() - timedelta(seconds=seconds_ago))
+    answer = client.get("/readyz")
+    assert answer.status_code == 200, why
+    assert (answer.json()["status"], answer.json()["clock"]) == (status, clock), why
 
 
 def test_without_redis_the_desk_still_works(client, db, settings, tmp_path):

@@ -90,6 +90,11 @@ lookup                get     302    200    200 200    200    200     200       
 board                 get     302    403    403 403    403    200     403       403     403
 board-csv             get     302    403    403 403    403    404     403       403     403
 board-acknowledge     post    302    403    403 403    403    404     403       403     403
+bounces               get     302    403    403 403    403    200     403       403     403
+bounces-csv           get     302    403    403 403    403    200     403       403     403
+capacity-reports      get     302    403    403 403    403    200     403       403     403
+capacity-csv          get     302    403    403 403    403    200     403       403     403
+capacity-told         post    302    403    403 403    403    404     403       403     403
 
 api-schema            get     200    200    200 200    200    200     200       200     200
 api-lookup            get     401    200    200 200    200    200     200       403     200

@@ -30,7 +30,14 @@ PAGES = {
     "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/"],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
-    "manager": ["/vandaag/", "/wie-bel-ik/?category=somatic&danger=true", "/gids/kenter/", "/berichten/"],
+    "manager": [
+        "/vandaag/",
+        "/overdrachten/meter/",
+        "/capaciteit/",
+        "/wie-bel-ik/?category=somatic&danger=true",
+        "/gids/kenter/",
+        "/berichten/",
+    ],
     "directory": [
         "/wie-bel-ik/?q=kenter",
         "/afspraken/?op=2026-03-14",

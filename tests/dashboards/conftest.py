@@ -1,4 +1,4 @@
-"""Wilma takes calls at the ICD, Vincent answers for Veilig Thuis, and Mirjam, the manager, looks at the board."""
+"""Wilma takes calls at the ICD; Vincent, Karin and Ingrid answer for their own; Mirjam, the manager, looks on."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -41,6 +41,22 @@ def mirjam(demo_users) -> Actor:
 @pytest.fixture
 def vincent(demo_users) -> Actor:
     return actor_of(demo_users["vt"])
+
+
+@pytest.fixture
+def karin(demo_users) -> Actor:
+    return actor_of(demo_users["kenter"])
+
+
+@pytest.fixture
+def ingrid(demo_users) -> Actor:
+    return actor_of(demo_users["ingeest"])
+
+
+@pytest.fixture
+def at_the_board(client, demo_users):
+    client.force_login(demo_users["manager"])
+    return client
 
 
 @pytest.fixture

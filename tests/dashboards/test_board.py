@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.models import User
 from dashboards import selectors
 from partners.actors import actor_of
 from partners.models import Phone
-from routing.models import Alarm, Case
+from routing.models import Alarm, Case, ClockTick
 from routing.services import accept, suspend
 from tests.people import ROLES
 from triage.models import Contact
@@ -113,17 +114,11 @@ def test_a_busy_day_takes_no_more_queries_than_a_quiet_one(
 ):
     for _each in range(3):
         call()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         selectors.board(mirjam)
 
 
 # --- The page --------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def at_the_board(client, demo_users):
-    client.force_login(demo_users["manager"])
-    return client
 
 
 def test_the_page_shows_figures_and_nobody(tuesday, at_the_board, call):
@@ -152,12 +147,24 @@ def test_a_chart_that_does_not_exist_is_not_found(tuesday, at_the_board):
 
 
 def test_an_alarm_stays_until_the_manager_has_seen_it(tuesday, at_the_board, kennemerland):
-    alarm = Alarm.objects.create(region=kennemerland, kind=Alarm.Kind.CONFLICT, message="Twee regels.")
+    alarm = Alarm.objects.create(
+        region=kennemerland, kind=Alarm.Kind.CONFLICT, message="Twee regels.", due_at=TUESDAY_MORNING
+    )
     assert "Twee regels." in at_the_board.get("/vandaag/").content.decode()
     at_the_board.post(f"/vandaag/alarm/{alarm.pk}/gezien/")
     assert "Twee regels." not in at_the_board.get("/vandaag/").content.decode()
     alarm.refresh_from_db()
     assert alarm.acknowledged_by.username == "manager"
+
+
+@pytest.mark.parametrize(
+    ("seconds_ago", "warns", "why"),
+    [(None, True, "nothing ever swept"), (90, True, "late"), (10, False, "as it should be")],
+)
+def test_a_clock_that_stopped_is_told_on_the_board(tuesday, at_the_board, seconds_ago, warns, why):
+    if seconds_ago is not None:
+        ClockTick.objects.create(pk=1, swept_at=timezone.now() - timedelta(seconds=seconds_ago))
+    assert ("De klok staat stil" in at_the_board.get("/vandaag/").content.decode()) == warns, why
 
 
 def test_a_gap_that_was_let_through_is_shown_until_it_is_over(tuesday, mirjam, at_the_board, kennemerland):

@@ -104,6 +104,16 @@ CASES = [
     (MUNICIPALITIES, "GM0392: {name: Haarlem}", "GM0394: {name: Haarlem}", "own.GM0394", "staat hier al", "a code twice"),
     (MUNICIPALITIES, "{name: Velsen}", "{name: Haarlem}", "own.GM0453", "staat al in dit bestand", "a name twice"),
     (MUNICIPALITIES, "successor: GM0394", "successor: GM9999", "own.GM0393", "opvolger `GM9999`", "merged into nothing"),
+    # --- How long an offer may wait
+    (REGION, "{U0: 2,", "{U9: 2,", "accept_within.U9", "kies uit: U0, U1, U2, U3, U4, U5", "an urgency that does not exist"),
+    (REGION, "{U0: 2,", "{U0: 0,", "accept_within.U0", "1 tot en met 10080", "nobody answers in no time"),
+    (REGION, "{U0: 2,", "{U0: -1,", "accept_within.U0", "1 tot en met 10080", "before it was offered"),
+    (REGION, "{U0: 2,", "{U0: x,", "accept_within.U0", "1 tot en met 10080", "no number"),
+    (REGION, "{U0: 2,", "{U0: 99999,", "accept_within.U0", "1 tot en met 10080", "more than a week"),
+    (REGION, "accept_within: {U0: 2, U1: 5, U2: 15, U3: 30, U4: 120, U5: 240}", "accept_within: 15", "accept_within", "groep", "one number for all"),
+    (ORGANISATIONS, "accept_within: 10", "accept_within: 0", f"{KENTER}.accept_within", "1 tot en met 10080", "nobody answers in no time"),
+    (ORGANISATIONS, "accept_within: 10", "accept_within: tien", f"{KENTER}.accept_within", "1 tot en met 10080", "a number in words"),
+    (ORGANISATIONS, "accept_within: 10", "accept_within: 99999", f"{KENTER}.accept_within", "1 tot en met 10080", "more than a week"),
     # --- Rules
     (RULES, "after: [kenter]", "after: [kentr]", "rules.ggz-buiten-kenter.after[0]", "bedoelt u `kenter`?", "waits for an unknown service"),
     (RULES, "after: [kenter]", "after: [ggz-ingeest]", "rules.ggz-buiten-kenter.after", "niet na `ggz-ingeest` zelf", "waits for itself"),

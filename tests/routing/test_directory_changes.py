@@ -138,6 +138,8 @@ HARMLESS = [
     ("veilig-thuis-kennemerland", {"answered_by": "de bureaudienst"}, "who picks up"),
     ("kenter", {"have_ready": ""}, "what may be absent is removed"),
     ("ggz-ingeest", {"backup_phone": None}, "no backup number any more"),
+    ("ggz-ingeest", {"accept_within": "20"}, "answers quicker from now on"),
+    ("kenter", {"accept_within": ""}, "answers as the region agreed"),
 ]
 
 

@@ -43,6 +43,16 @@ def test_a_change_holds_at_once_and_stands_in_the_history(gerda, form_of):
     assert "Gerda Gids" in page.split("Geschiedenis")[1]
 
 
+def test_how_soon_a_service_answers_is_changed_and_refused_at_its_field(gerda, form_of):
+    gerda.post("/gids/kenter/", form_of("kenter", accept_within="7"))
+    assert Service.objects.get(slug="kenter").accept_within == 7
+    gerda.post("/gids/kenter/", form_of("kenter", accept_within=""))
+    assert Service.objects.get(slug="kenter").accept_within is None
+    refused = gerda.post("/gids/kenter/", form_of("kenter", accept_within="0"))
+    assert refused.status_code == 422
+    assert 'id="id_accept_within_error"' in refused.content.decode()
+
+
 def test_closing_the_evening_is_refused_at_the_hours_with_the_cells(gerda, form_of):
     refused = gerda.post("/gids/ggz-ingeest/", form_of("ggz-ingeest", **OFFICE_HOURS))
     page = refused.content.decode()

@@ -1,8 +1,8 @@
-"""Measures of one region and one day: figures only, never a person. A handful of queries, however busy the day."""
+"""One region and one day. A handful of queries, however busy the day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.policies import Actor, Permission
 from partners.models import Phone, Region
 from routing.models import Alarm, Case, Handover, LeadPeriod, Waiver
-from routing.selectors import open_waivers
+from routing.selectors import ClockState, clock_state, open_waivers
 from routing.vocabulary import CATEGORY_LABELS
 from triage.models import Contact
+
+from .capacity import told_to_nobody
+from .periods import days
 
 State = Handover.State
 OLDEST_TRUSTED = timedelta(days=90)
@@ -49,6 +52,8 @@ class Board:
     alarms: list[Alarm]
     waivers: list[Waiver]
     old_numbers: list[Phone]
+    untold: int
+    clock: ClockState
 
 
 def board(actor: Actor, moment: datetime | None = None) -> Board:
@@ -57,7 +62,7 @@ def board(actor: Actor, moment: datetime | None = None) -> Board:
     region = Region.objects.get(pk=actor.region_id)
     now = moment or timezone.now()
     today = now.astimezone(ZoneInfo(region.timezone)).date()
-    contacts = Contact.objects.filter(region=region, confirmed_at__range=_day(today, region)).order_by()
+    contacts = Contact.objects.filter(region=region, confirmed_at__range=days(today, today, region)).order_by()
     offers = _waiting_offers(region)
     shown = list(offers[:MOST_ROWS])
     answered = _minutes_to_accept(region, today)
@@ -76,6 +81,8 @@ def board(actor: Actor, moment: datetime | None = None) -> Board:
         alarms=list(open_alarms(actor)[:MOST_ROWS]),
         waivers=list(open_waivers(region, now)),
         old_numbers=_old_numbers(region, today),
+        untold=told_to_nobody(actor).count(),
+        clock=clock_state(),
     )
 
 
@@ -83,13 +90,6 @@ def open_alarms(actor: Actor) -> QuerySet[Alarm]:
     """What nobody has looked at yet in the actor's region, oldest first. Raises PermissionDenied."""
     actor.must(Permission.SEE_BOARD)
     return Alarm.objects.filter(region=actor.region_id, acknowledged_at__isnull=True).order_by("raised_at", "pk")
-
-
-def _day(day: date, region: Region) -> tuple[datetime, datetime]:
-    """The day on the region's clock: 23 or 25 hours when the clock changes."""
-    zone = ZoneInfo(region.timezone)
-    start, end = (datetime.combine(each, time.min, zone) for each in (day, day + timedelta(days=1)))
-    return start, end - timedelta(microseconds=1)
 
 
 def _totals(contacts: QuerySet[Contact]) -> dict[str, int]:
@@ -136,7 +136,7 @@ def _minutes_to_accept(region: Region, day: date) -> list[float]:
     accepted = Handover.objects.filter(
         Q(service__region=region) | Q(sender__home_region=region),
         state__in=(State.ACCEPTED, State.RETURNED),
-        answered_at__range=_day(day, region),
+        answered_at__range=days(day, day, region),
     ).order_by()
     return [
         (answered - offered).total_seconds() / 60
