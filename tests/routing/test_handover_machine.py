@@ -397,7 +397,7 @@ def _owed_for(handover: Handover) -> list[tuple[str, str]]:
         ("handover.expired", receiver.email): state == State.EXPIRED,
         ("handover.reminder", receiver.email): handover.reminded_at,
         ("handover.feedback_due", (sender if by_phone else receiver).email): handover.feedback_reminded_at,
-        ("handover.feedback", sender.email): handover.feedback_at,
+        ("handover.feedback", sender.email): elsewhere and handover.feedback_at,
     }
     return [message for message, is_owed in owed.items() if is_owed]
 
