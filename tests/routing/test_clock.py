@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import AccessLogEntry, OutboxMessage
@@ -18,6 +18,7 @@ from routing.services import (
     decline,
     end_suspension,
     hold_consultation,
+    mark_done,
     record_phone_answer,
     suspend,
     sweep,
@@ -248,6 +249,30 @@ def test_an_obligatory_consultation_that_was_not_held_is_asked_for_once(clock, w
     clock.move_to(addition.due_at)
     assert (sweep()["additions asked for"], sweep()["additions asked for"]) == (1, 0)
     assert OutboxMessage.objects.get(kind="addition.due").recipient == email_of("icd-kennemerland")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reminder_passes_over_what_somebody_is_recording(clock, wilma, routed):
+    """It would wait for the row, and then write over what was recorded."""
+    case = routed(wilma, category="hgkm", provider="kenter", related=False).case
+    addition = case.additions.get(obligatory=True)
+    clock.move_to(addition.due_at)
+    done = []
+
+    def run() -> None:
+        try:
+            done.append(sweep())
+        finally:
+            connection.close()
+
+    worker = Thread(target=run)
+    with transaction.atomic():
+        mark_done(wilma, addition, "Karin gesproken")
+        worker.start()
+        worker.join(timeout=30)
+    worker.join()
+    addition.refresh_from_db()
+    assert (addition.note, done[0]["additions asked for"]) == ("Karin gesproken", 0)
 
 
 def test_what_was_consulted_is_not_asked_for(clock, wilma, routed):
