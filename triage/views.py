@@ -1,5 +1,6 @@
 """The call desk, read-back, confirming, and the contact page."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from routing.errors import RoutingError
 from routing.readback import FIELDS, ReadBack
 
 from . import desk, selectors, services
-from .assessment import assess
+from .assessment import Assessment, assess
 from .choices import ChosenReason, NoReportReason
 from .errors import AnswerChanged, DraftEnded, InvalidAnswers, InvalidChoice, MoreNeeded, StaleDraft, TriageError
 from .models import Contact, Draft
@@ -139,6 +140,12 @@ def _read_back_given(request: HttpRequest) -> ReadBack:
     return ReadBack(**{name: desk.typed(request.POST, name) for name in FIELDS})
 
 
+def _read_back_shown(request: HttpRequest, assessment: Assessment) -> ReadBack:
+    """What was typed stays, emptied fields too; what was not on the form is proposed for the answer as it is now."""
+    typed = {name: desk.typed(request.POST, name) for name in FIELDS if name in request.POST}
+    return replace(proposed(assessment), **typed)
+
+
 def _revision(request: HttpRequest) -> int:
     text = request.POST.get("revision", "")
     # As large as the column: a number made up by a browser extension must not end in a 500.
@@ -177,7 +184,7 @@ def _readback_page(
         "error": error,
         "unread": [field.question.label for field in context["fields"] if field.error],
         "shown": assessment.fingerprint(call.revision),
-        "read_back": _read_back_given(request) if request.method == "POST" else proposed(assessment),
+        "read_back": _read_back_shown(request, assessment),
         "choices": [] if assessment.is_emergency else selectors.services_to_choose(region, possible),
         "reasons": ChosenReason.choices,
         "given": request.POST,

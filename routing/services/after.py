@@ -29,6 +29,7 @@ State = Handover.State
 # The crisis is over: the own provider has half a working day from when its line is open.
 TAKE_BACK_WITHIN = timedelta(hours=4)
 LATER = "U5"
+MOST_CHANGES = 10
 
 
 @transaction.atomic
@@ -46,7 +47,8 @@ def give_feedback(actor: Actor, handover: Handover, text: str) -> Handover:
     handover.save()
     subject, rule = str(handover.case_id), rule_for_handover(actor, handover)
     log_access(actor, event="handover.feedback", action="U", record=handover, subject=subject, rule=rule)
-    notices.feedback_given(handover)
+    if actor.organisation_id != handover.sender_id:
+        notices.feedback_given(handover)
     return handover
 
 
@@ -114,8 +116,16 @@ def _offer_back(actor: Actor, case: Case, line: Service, read_back: ReadBack) ->
 def _open_from(line: Service, now: datetime) -> datetime:
     """Now, or when the line opens next."""
     table = table_for(line.region.slug, now).table
-    found = opening(table.services[line.slug], table.agreement.timezone, now)
-    return now if found.is_open or found.changes_at is None else found.changes_at
+    service, moment = table.services[line.slug], now
+    # A diversion can end while the line is closed anyway: then it is not open yet.
+    for _change in range(MOST_CHANGES):
+        found = opening(service, table.agreement.timezone, moment)
+        if found.is_open:
+            return moment
+        if found.changes_at is None:
+            break
+        moment = found.changes_at
+    return now
 
 
 def _last_decision(case: Case) -> Decision:

@@ -65,10 +65,14 @@ def _is_ours(case: int | None) -> bool:
 
 
 def overdue(now: datetime) -> QuerySet[Handover]:
-    """Open offers whose clock ran out, or whose service a supervisor diverted meanwhile; greatest danger first."""
+    """Open offers whose clock ran out, or whose service a supervisor diverted meanwhile; greatest danger first.
+
+    A hand-back goes to nobody else: its clock waits for the end of the diversion.
+    """
     diverted = Suspension.objects.filter(service=OuterRef("service"), starts_at__lte=now)
     diverted = diverted.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
-    found = Handover.objects.filter(Q(due_at__lte=now) | Exists(diverted), state=State.OFFERED)
+    handed_on = Q(Exists(diverted), kind=Handover.Kind.OFFER)
+    found = Handover.objects.filter(Q(due_at__lte=now) | handed_on, state=State.OFFERED)
     return found.order_by("danger_rank", "due_at", "pk")
 
 
@@ -121,7 +125,9 @@ def _neglected(now: datetime) -> QuerySet[Addition]:
 
 
 def _ask_for_addition(pk: int) -> bool:
-    addition = _neglected(timezone.now()).select_related("case__region", "organisation").filter(pk=pk).first()
+    # Who records it meanwhile holds this row and not its case: without its lock we would write over what they wrote.
+    due = _neglected(timezone.now()).select_for_update(skip_locked=True, of=("self",))
+    addition = due.select_related("case__region", "organisation").filter(pk=pk).first()
     if addition is None:
         return False
     addition.reminded_at = timezone.now()

@@ -135,4 +135,5 @@ def note_additions(case: Case, answer: Answer, service: Service) -> None:
         )
         if each["obligatory"] and not noted.obligatory:
             noted.obligatory, noted.due_at = True, due_at
-            noted.save()
+            # Somebody may be recording it as done at this very moment.
+            noted.save(update_fields=["obligatory", "due_at"])

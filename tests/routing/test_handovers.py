@@ -13,6 +13,7 @@ from routing.core import NOT_ASKED, NOT_KNOWABLE, Facts
 from routing.errors import (
     AlreadyAnswered,
     DutyLeadCannotDecline,
+    InvalidEntry,
     NothingToOffer,
     NotRouted,
     ReasonRequired,
@@ -229,7 +230,7 @@ def test_a_question_that_no_longer_fits_goes_to_the_duty_lead(wilma, vincent, ro
     with time_machine.travel(TUESDAY_MORNING + timedelta(days=1)):
         following = decline(wilma, handover, "not_responsible")
     assert following.service.slug == "icd-kennemerland-duty"
-    assert Alarm.objects.get().kind == Alarm.Kind.EXCEPTION
+    assert [each.kind for each in Alarm.objects.order_by("pk")] == [Alarm.Kind.EXCEPTION, Alarm.Kind.CHAIN_ENDED]
 
 
 # --- By phone, and 112 ---------------------------------------------------------------------------------
@@ -374,22 +375,30 @@ def test_every_change_is_in_the_history(wilma, karin, routed):
     assert [each.state for each in handover.history.order_by("history_id")] == ["offered", "accepted"]
 
 
-def test_a_consultation_is_one_action(wilma, karin, routed):
-    case = routed(wilma, category="hgkm").case
-    consultation = Addition.objects.get(case=case)
-    done = mark_done(wilma, consultation, "Ingrid gesproken")
+def test_an_addition_is_done_once(wilma, karin, routed):
+    case = routed(wilma, category="hgkm", provider="kenter", related=False).case
+    told = case.additions.get(kind="inform")
+    done = mark_done(wilma, told, "Karin gesproken")
     assert (done.done_by, lead_of(case)) == (wilma.user, "icd-kennemerland")
-    assert mark_done(wilma, consultation, "nog eens").note == "Ingrid gesproken"
+    assert mark_done(wilma, told, "nog eens").note == "Karin gesproken"
     with pytest.raises(PermissionDenied):
-        mark_done(karin, consultation)
+        mark_done(karin, told)
 
 
-def test_an_alarm_is_acknowledged_once(wilma, mirjam, routed):
+def test_a_consultation_is_no_tick_in_a_box(wilma, routed):
+    """With whom somebody spoke, and what came of it, is what the agreement asks for."""
+    case = routed(wilma, category="hgkm").case
+    with pytest.raises(InvalidEntry):
+        mark_done(wilma, Addition.objects.get(case=case), "Ingrid gesproken")
+
+
+def test_an_alarm_is_acknowledged_once(wilma, mirjam, karin, routed):
     record_phone_answer(wilma, routed(wilma, danger=True), no_answer=True)
     alarm = Alarm.objects.get()
-    assert acknowledge_alarm(mirjam, alarm).acknowledged_by == mirjam.user
     with pytest.raises(PermissionDenied):
-        acknowledge_alarm(wilma, alarm)
+        acknowledge_alarm(karin, alarm)
+    assert acknowledge_alarm(wilma, alarm).acknowledged_by == wilma.user
+    assert acknowledge_alarm(mirjam, alarm).acknowledged_by == wilma.user
 
 
 # --- Who sees what -----------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ def test_an_answer_that_changed_is_shown_and_not_confirmed(at_the_desk, call):
     with time_machine.travel(TUESDAY_MORNING.replace(hour=16, minute=59), tick=False):
         shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
     with time_machine.travel(TUESDAY_MORNING.replace(hour=17, minute=0), tick=False):
-        refused = at_the_desk.post(address("desk-confirm", call), {"shown": shown, "summary": "Zo zei ik het."})
+        refused = at_the_desk.post(address("desk-confirm", call), {"shown": shown, "situation": "Zo zei ik het."})
 
     page = refused.content.decode()
     assert refused.status_code == 409
@@ -142,6 +142,19 @@ def test_an_answer_that_changed_is_shown_and_not_confirmed(at_the_desk, call):
     assert "GGZ inGeest" in page
     assert "Zo zei ik het." in page
     assert not Contact.objects.exists()
+
+
+@time_machine.travel(TUESDAY_MORNING, tick=False)
+def test_after_a_refusal_the_read_back_shows_what_was_typed_and_proposes_the_rest(at_the_desk, call):
+    """The number to call back stands on the page and in no field: it must not disappear with the first mistake."""
+    proposal = at_the_desk.get(address("desk-readback", call)).context
+    posted = {"shown": proposal["shown"], "situation": "Zo zei ik het.", "background": "", "chosen_service": "nergens"}
+    refused = at_the_desk.post(address("desk-confirm", call), posted)
+
+    shown = refused.context["read_back"]
+    assert refused.status_code == 422
+    assert (shown.situation, shown.background) == ("Zo zei ik het.", "")
+    assert (shown.request, shown.callback_number) == (proposal["read_back"].request, "+31612345678")
 
 
 def test_what_is_still_needed_is_named_with_a_link_to_the_field(at_the_desk, wilma, draft_of):
