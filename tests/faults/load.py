@@ -8,6 +8,7 @@ import time
 import uuid
 from collections import Counter
 from contextlib import closing
+from itertools import pairwise
 
 from tests.launcher.site import Site
 
@@ -59,6 +60,10 @@ class Load:
 
     def logged_between(self, begin: float, end: float) -> int:
         return sum(begin < moment < end for moment in list(self.moments))
+
+    def longest_silence(self, begin: float, end: float) -> float:
+        moments = [begin, *sorted(moment for moment in list(self.moments) if begin < moment < end), end]
+        return max(later - earlier for earlier, later in pairwise(moments))
 
     def _call(self, name: str) -> None:
         while not self._over.wait(PAUSE_SECONDS):

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.faults
 
 ROUNDS = 5
 MOVED = 200
+ENOUGH_TO_BEGIN = 20
 ACCOUNTS = {"worker", "vt", PARTNER}
 DELIVERY_SECONDS = "1"
 
@@ -27,6 +28,7 @@ def test_nothing_confirmed_is_lost_and_nothing_is_done_twice(site_number, record
         breaker = Breaker(site, load, records)
         try:
             with load:
+                until(lambda: len(load.moments) >= ENOUGH_TO_BEGIN, "calls come in")
                 for number in range(ROUNDS):
                     _break_everything(breaker, frozen=(site_number + number) % 2 == 0)
             _assert_all_is_well(load, records, mail)
