@@ -124,7 +124,7 @@ def processes(site: Site, service: str) -> list[int]:
     with suppress(OSError):
         for pid in descendants(site.launcher.pid):
             if _works_in(pid, site.state / service):
-                return [pid, *(each for each in descendants(pid))]
+                return [pid, *(each for each in descendants(pid) if not _only_helps(each))]
     return []
 
 
@@ -132,6 +132,11 @@ def _works_in(pid: int, directory: Path) -> bool:
     with suppress(OSError):
         return Path(f"/proc/{pid}/cwd").readlink() == directory
     return False
+
+
+def _only_helps(pid: int) -> bool:
+    """Python keeps a process that cleans up after the others; it does none of the work."""
+    return b"multiprocessing.resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _pass(moment: float) -> None:
