@@ -27,6 +27,7 @@ TITLES = {
     422: gettext_lazy("Het verzoek kan niet worden uitgevoerd"),
     429: gettext_lazy("Te veel verzoeken"),
     500: gettext_lazy("Er ging iets mis"),
+    503: gettext_lazy("Even niet beschikbaar, stuur het verzoek zo opnieuw"),
 }
 
 

@@ -1,10 +1,12 @@
 """Pages of the house itself: home, the signs of life, and errors in plain words."""
 
+import sys
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
@@ -17,6 +19,8 @@ from . import health
 from .problems import problem_page
 from .refusals import log_refusal
 
+# About what PostgreSQL needs to come back after a restart.
+RETRY_AFTER_SECONDS = "5"
 # Where somebody's work is.
 HOME_OF_ROLE = {
     "icd_worker": "desk",
@@ -89,8 +93,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
+    # Nothing was kept, and soon it will work: another system must know that it may send the same again.
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    status = 503 if away else 500
     # Without the request: what the page shell asks of the database may be what just failed.
-    return _error(None, 500) if not _is_api(request) else problem_page(request, 500)
+    page = problem_page(request, status) if _is_api(request) else render(None, "errors/500.html", status=status)
+    if away:
+        page.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return page
 
 
 def _error(request: HttpRequest | None, status: int, message: str = "") -> HttpResponse:

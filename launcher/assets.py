@@ -1,8 +1,10 @@
 """Everything that is built from the sources before the site can serve it."""
 
+import fcntl
 import hashlib
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from .console import Problem, say
@@ -20,13 +22,21 @@ def collect_static(env: Mapping[str, str]) -> None:
     stamp = VAR / "static.collected"
     sources = [ROOT / "static", VAR / "frontend"]
     wanted = digest([*files_under(*sources), ROOT / "requirements-local.txt", ROOT / "crisisdienst" / "settings.py"])
-    done = (VAR / "static" / "staticfiles.json").exists() and stamp.exists() and stamp.read_text() == wanted
-    if done:
-        return
-    say("Statische bestanden verzamelen …")
-    stamp.unlink(missing_ok=True)
-    manage(env, "collectstatic", "--no-input", "--clear", "--verbosity", "0")
-    stamp.write_text(wanted)
+    with _one_at_a_time(VAR / "static.lock"):
+        if (VAR / "static" / "staticfiles.json").exists() and stamp.exists() and stamp.read_text() == wanted:
+            return
+        say("Statische bestanden verzamelen …")
+        stamp.unlink(missing_ok=True)
+        manage(env, "collectstatic", "--no-input", "--clear", "--verbosity", "0")
+        stamp.write_text(wanted)
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    """Two sites of one checkout, each with its own state, share the files: one would clear what the other gathers."""
+    with open(lock, "a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def manage(env: Mapping[str, str], *arguments: str) -> str:

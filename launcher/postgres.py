@@ -27,6 +27,8 @@ SETTINGS = {
 }
 # Data that lives as long as one test run: nothing of it need survive a power cut.
 THROWAWAY = {
+    # Fifty people at one button, beside what the other test processes do.
+    "max_connections": "120",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",

@@ -73,14 +73,30 @@ def test_a_migration_that_has_not_run_is_not_ready(client, db):
     assert (answer.status_code, answer.json()["migrations"]) == (503, "pending")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_without_database_it_is_not_ready(client, settings):
+@pytest.fixture
+def no_database(transactional_db):
     name = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = "no_such_database"
-    try:
-        answer = client.get("/readyz")
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = name
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def test_without_database_it_is_not_ready(client, no_database):
+    answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["database"]) == (503, "unreachable")
+
+
+def test_without_database_another_system_hears_when_to_ask_again(client, no_database):
+    client.raise_request_exception = False
+    answer = client.get("/api/v1/lookup/", headers={"Authorization": "Bearer x"})
+    assert (answer.status_code, answer.json()["status"], answer.headers["Retry-After"]) == (503, 503, "5")
+
+
+def test_without_database_a_person_gets_a_page_that_says_so(client, no_database):
+    client.raise_request_exception = False
+    client.cookies["sessionid"] = "x" * 32
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Het ligt niet aan u" in answer.content.decode()

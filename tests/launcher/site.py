@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 120
+START_SECONDS = 300
 # A site of its own: it must not pick up the servers that this test run uses.
 NOT_INHERITED = (
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DEBUG", "DEMO_ACCOUNTS", "PORT"),
@@ -33,6 +33,7 @@ class Site:
     state: Path
     port: int = field(default_factory=free_port)
     launcher: subprocess.Popen | None = None
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -41,7 +42,7 @@ class Site:
     @property
     def env(self) -> dict[str, str]:
         own = {"CRISISDIENST_STATE": str(self.state), "PORT": str(self.port)}
-        return {name: value for name, value in os.environ.items() if name not in NOT_INHERITED} | own
+        return {name: value for name, value in os.environ.items() if name not in NOT_INHERITED} | own | self.settings
 
     def launch(self, command: str = "run") -> subprocess.Popen:
         return subprocess.Popen(
@@ -93,11 +94,11 @@ class Site:
 
 
 @contextmanager
-def new_site():
+def new_site(**settings: str):
     """A site on a free port; its state is where the servers' user can reach it, unlike pytest's own directories."""
     with tempfile.TemporaryDirectory(prefix="crisisdienst-") as directory:
         Path(directory).chmod(0o711)
-        site = Site(Path(directory) / "state")
+        site = Site(Path(directory) / "state", settings=settings)
         try:
             yield site
         finally:

@@ -359,9 +359,24 @@ def test_two_people_at_one_button_make_one_contact(wilma, draft_of):
     assert Contact.objects.count() == Case.objects.count() == Handover.objects.count() == 1
 
 
-def at_once(work: Callable[[], Contact]) -> list[Contact]:
-    """The results of doing the same thing in two threads that start together."""
-    start, results = Barrier(2), []
+@pytest.mark.django_db(transaction=True)
+def test_fifty_confirmations_of_one_draft_make_one_contact(wilma, draft_of):
+    draft = draft_of(wilma, GIRL_OF_15)
+    shown = shown_to_me(draft)
+
+    found = at_once(lambda: confirm(wilma, draft.pk, shown=shown), times=50)
+
+    assert len(found) == 50
+    assert len({contact.pk for contact in found}) == 1
+    for model in (Contact, Case, Decision, Handover, LeadPeriod):
+        assert model.objects.count() == 1, model
+    assert AccessLogEntry.objects.filter(event="contact.confirmed").count() == 1
+    assert OutboxMessage.objects.filter(kind="handover.offered").count() == 1
+
+
+def at_once(work: Callable[[], Contact], times: int = 2) -> list[Contact]:
+    """The results of doing the same thing in as many threads, which start together."""
+    start, results = Barrier(times), []
 
     def run() -> None:
         start.wait()
@@ -370,7 +385,7 @@ def at_once(work: Callable[[], Contact]) -> list[Contact]:
         finally:
             connection.close()
 
-    threads = [Thread(target=run) for _ in range(2)]
+    threads = [Thread(target=run) for _ in range(times)]
     for thread in threads:
         thread.start()
     for thread in threads:

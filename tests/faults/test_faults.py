@@ -1,0 +1,95 @@
+"""Whatever ends, hangs or runs twice on a real site under load: nothing confirmed is lost and nothing is done twice."""
+
+import pytest
+
+from tests.launcher.site import Site, new_site
+
+from .breaking import Breaker, processes, until
+from .load import PARTNER, Load
+from .mail import MailServer
+from .records import Records
+
+pytestmark = pytest.mark.faults
+
+ROUNDS = 5
+MOVED = 200
+ENOUGH_TO_BEGIN = 20
+ACCOUNTS = {"worker", "vt", PARTNER}
+DELIVERY_SECONDS = "1"
+
+
+@pytest.mark.parametrize("site_number", [1, 2])
+def test_nothing_confirmed_is_lost_and_nothing_is_done_twice(site_number, record_property):
+    with MailServer() as mail, new_site(EMAIL_URL=mail.url, OUTBOX_INTERVAL_SECONDS=DELIVERY_SECONDS) as site:
+        site.start()
+        tokens = {name: site.manage("api_token", name).stdout.strip() for name in ACCOUNTS}
+        records = Records(processes(site, "web")[0])
+        load = Load(site, tokens)
+        breaker = Breaker(site, load, records)
+        try:
+            with load:
+                until(lambda: len(load.moments) >= ENOUGH_TO_BEGIN, "calls come in")
+                for number in range(ROUNDS):
+                    _break_everything(breaker, frozen=(site_number + number) % 2 == 0)
+            _assert_all_is_well(load, records, mail)
+        finally:
+            breaker.count_what_is_there()
+            for fault, _confirmed in breaker.faults:
+                record_property("fault", f"{fault}")
+            record_property("load", _summary(site_number, site, load, mail))
+        assert all(fault.found == fault.confirmed for fault, _confirmed in breaker.faults)
+
+
+def _break_everything(breaker: Breaker, *, frozen: bool) -> None:
+    """One minute without Redis in which everything else breaks too, and what breaks while it comes back."""
+    with breaker.redis_outage(killed=not frozen) as wait_until:
+        breaker.kill("web", whole=False)
+        breaker.kill("worker", whole=True)
+        breaker.kill("beat", whole=True)
+        wait_until(12)
+        breaker.restart_postgres()
+        wait_until(25)
+        breaker.kill("web", whole=True)
+        wait_until(42)
+        moved = breaker.move_due(MOVED)
+        breaker.kill("web", whole=False)
+        # Frozen: the two sweep alone. Killed: the worker of the site joins them as it comes back.
+        wait_until(46 if frozen else 57)
+        sweepers = breaker.start_two_sweepers()
+    _break_what_comes_back(breaker)
+    breaker.await_sweepers(sweepers)
+    records = breaker.records
+    until(lambda: not records.overdue() and records.swept_within(5), "the clock of the site goes round")
+    assert records.escalated(moved) == len(moved)
+    breaker.count_what_is_there()
+
+
+def _break_what_comes_back(breaker: Breaker) -> None:
+    """The worker has a minute to catch up with: it is killed in the middle of that, twice."""
+    for whole in (False, True):
+        waiting = breaker.records.undelivered()
+        until(lambda waiting=waiting: breaker.records.undelivered() < waiting, "the worker delivers")
+        breaker.kill("worker", whole=whole)
+    breaker.kill("beat", whole=True)
+
+
+def _assert_all_is_well(load: Load, records: Records, mail: MailServer) -> None:
+    assert load.unexpected == []
+    until(lambda: not records.undelivered() and not records.overdue(), "everything is delivered")
+    logged = [contact["id"] for contact in load.acknowledged.values()]
+    assert sorted(records.present()) == sorted(logged), "each Idempotency-Key made one contact, which is there"
+    assert records.states(list(load.answered)) == load.answered
+    assert records.wrong() == {}
+    must, are = records.told()
+    assert are == must
+    assert set(records.messages()) <= set(mail.received()), "each message came in at least once"
+
+
+def _summary(number: int, site: Site, load: Load, mail: MailServer) -> str:
+    failures = ", ".join(f"{name}: {times}" for name, times in load.failures.items())
+    twice = len(mail.mails) - len(set(mail.received()))
+    return (
+        f"site {number} (launcher {site.launcher.pid}): {len(load.acknowledged)} contacts confirmed, "
+        f"{len(load.answered)} answers of the partner, {len(mail.mails)} mails of which {twice} came again; "
+        f"asked again after {failures or 'nothing'}"
+    )
