@@ -52,6 +52,15 @@ class WithdrawForm(forms.Form):
     )
 
 
+class FeedbackForm(forms.Form):
+    feedback = forms.CharField(
+        label=_("Hoe is het gegaan?"),
+        help_text=_("De verzender leest dit. Schrijf wat die moet weten, en niet meer."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Schrijf op hoe het is gegaan.")},
+    )
+
+
 class DayField(forms.DateField):
     """A day that the agreements can speak of."""
 
