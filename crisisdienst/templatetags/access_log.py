@@ -17,6 +17,7 @@ EVENTS = {
     "api_token.issued": _("API-token uitgegeven"),
     "capacity.told": _("opdrachtgever ingelicht over gebrek aan capaciteit"),
     "case.closed": _("casus afgesloten"),
+    "case.lead_read": _("regie van casus bekeken"),
     "case.listed": _("casus in een lijst getoond"),
     "case.noted": _("notitie bij casus"),
     "case.opened": _("casus geopend"),

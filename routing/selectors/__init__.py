@@ -1,6 +1,7 @@
 """Reads of routing: "who is responsible?", the cases and handovers an actor may see, and the rule sets of a region."""
 
 from .answers import Answer, also_when_led_by, answer, answer_again
+from .lead_history import LeadHistory, lead_history
 from .rule_sets import (
     Listed,
     Phase,
@@ -18,6 +19,7 @@ from .worklists import case_for, case_overview, handover_for, inbox, sent_by_us,
 __all__ = [
     "Answer",
     "InForce",
+    "LeadHistory",
     "Listed",
     "Phase",
     "also_when_led_by",
@@ -28,6 +30,7 @@ __all__ = [
     "current_proof",
     "handover_for",
     "inbox",
+    "lead_history",
     "open_waivers",
     "phase_of",
     "planned",
