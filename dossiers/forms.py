@@ -77,11 +77,17 @@ def _plain(label: str, rows: int = 3, help_text: str = "", required: str = "") -
     )
 
 
-class NoteForm(forms.Form):
+class AskedFor(forms.Form):
+    """An empty field is no mistake until it is sent: no red frame before, and the message is ours."""
+
+    use_required_attribute = False
+
+
+class NoteForm(AskedFor):
     text = _plain(_("Notitie"), required=_("Schrijf eerst iets op."))
 
 
-class ConsultationForm(forms.Form):
+class ConsultationForm(AskedFor):
     parties = forms.ModelMultipleChoiceField(
         label=_("Met wie?"),
         help_text=_("Kies één of twee organisaties."),
@@ -117,7 +123,7 @@ def parties_to_choose(actor: Actor, case: Case) -> QuerySet[Organisation]:
     return here.exclude(pk=actor.organisation_id).annotate(is_asked=Exists(asked)).order_by("-is_asked", "name")
 
 
-class HandBackForm(forms.Form):
+class HandBackForm(AskedFor):
     """The read-back to the own provider; `request` is written anew, for this asks something else."""
 
     situation = _plain(_("Situatie"), rows=3)
@@ -141,7 +147,7 @@ class HandBackForm(forms.Form):
         return ReadBack(**typed, callback_number=self.last.callback_number)
 
 
-class CloseForm(forms.Form):
+class CloseForm(AskedFor):
     closing_note = _plain(_("Hoe is de crisis afgelopen?"), required=_("Schrijf op hoe de crisis is afgelopen."))
 
 

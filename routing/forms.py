@@ -53,6 +53,9 @@ class WithdrawForm(forms.Form):
 
 
 class FeedbackForm(forms.Form):
+    # An empty field is no mistake until it is sent.
+    use_required_attribute = False
+
     feedback = forms.CharField(
         label=_("Hoe is het gegaan?"),
         help_text=_("De verzender leest dit. Schrijf wat die moet weten, en niet meer."),
