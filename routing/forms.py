@@ -40,3 +40,15 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("Waarom trekt u de overdracht in?"), error_messages={"required": _("Vul een reden in.")}
     )
+
+
+class FeedbackForm(forms.Form):
+    # An empty field is no mistake until it is sent.
+    use_required_attribute = False
+
+    feedback = forms.CharField(
+        label=_("Hoe is het gegaan?"),
+        help_text=_("De verzender leest dit. Schrijf wat die moet weten, en niet meer."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Schrijf op hoe het is gegaan.")},
+    )

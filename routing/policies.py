@@ -47,6 +47,20 @@ def may_offer_again(actor: Actor, case: Case) -> bool:
     return bool(handovers) and not on_offer and actor.may(Permission.ANSWER_HANDOVER) and leads(actor, case)
 
 
+def who_give_feedback(handover: Handover) -> set[int]:
+    """The organisation that took the case; by phone also the sender, who writes down what it heard."""
+    by_phone = handover.service.accepts_by == Service.AcceptsBy.PHONE
+    return {handover.service.organisation_id, handover.sender_id} if by_phone else {handover.service.organisation_id}
+
+
+def may_give_feedback(actor: Actor, handover: Handover) -> bool:
+    """To who sent it from elsewhere, once, after the case was taken."""
+    taken = handover.state in (State.ACCEPTED, State.RETURNED) and handover.feedback_at is None
+    elsewhere = handover.service.organisation_id != handover.sender_id
+    theirs = actor.organisation_id in who_give_feedback(handover)
+    return taken and elsewhere and theirs and actor.may(Permission.ANSWER_HANDOVER)
+
+
 def is_emergency(decision: Decision) -> bool:
     return decision.rule.startswith("emergency/")
 

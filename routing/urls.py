@@ -11,6 +11,7 @@ urlpatterns = [
     path("overdracht/<int:pk>/weigeren/", views.decline, name="handover-decline"),
     path("overdracht/<int:pk>/telefonisch/", views.phone_answer, name="handover-phone"),
     path("overdracht/<int:pk>/intrekken/", views.withdraw, name="handover-withdraw"),
+    path("overdracht/<int:pk>/terugkoppelen/", views.feedback, name="handover-feedback"),
     path("", include("routing.rules_pages.urls")),
     path("afspraken/<int:pk>/naspelen/", replay_pages.replay, name="rules-replay"),
     path("afspraken/<int:pk>/naspelen.csv", replay_pages.replay_csv, name="rules-replay-csv"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -15,10 +16,11 @@ from accounts.services import log_access
 from partners.models import Organisation, Service
 
 from . import selectors, services
-from .errors import ReasonRequired, RoutingError
-from .forms import DeclineForm, PhoneAnswerForm, WithdrawForm
+from .errors import InvalidEntry, ReasonRequired, RoutingError
+from .forms import DeclineForm, FeedbackForm, PhoneAnswerForm, WithdrawForm
 from .models import Handover
-from .policies import rule_for_handover
+from .policies import is_duty_lead, may_give_feedback, never_descends, rule_for_handover
+from .waiting import time_left
 
 REFUSED = 422
 CONFLICT = 409
@@ -104,6 +106,15 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+def feedback(request: HttpRequest, pk: int) -> HttpResponse:
+    found, form = _visible(request, pk), FeedbackForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, REFUSED, feedback_form=form)
+    text = form.cleaned_data["feedback"]
+    return _answered(request, found, form, lambda: services.give_feedback(request.actor, found, text), _fed_back)
+
+
 # --- Answering -----------------------------------------------------------------------------------
 
 
@@ -122,13 +133,24 @@ def _answered(
             raise
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return _page(request, found, REFUSED, **{_name_of(form): form})
+    except InvalidEntry as error:
+        if form is None:
+            raise
+        for field, message in error.errors.items():
+            form.add_error(field if field in form.fields else None, message)
+        return _page(request, found, REFUSED, **{_name_of(form): form})
     except RoutingError as error:
         found.refresh_from_db()
         return _page(request, found, CONFLICT, problem=error.message, typed=form.cleaned_data if form else {})
 
 
 def _name_of(form: Form) -> str:
-    return {DeclineForm: "decline_form", PhoneAnswerForm: "phone_form", WithdrawForm: "withdraw_form"}[type(form)]
+    return {
+        DeclineForm: "decline_form",
+        FeedbackForm: "feedback_form",
+        PhoneAnswerForm: "phone_form",
+        WithdrawForm: "withdraw_form",
+    }[type(form)]
 
 
 def _accepted(request: HttpRequest, accepted: Handover) -> HttpResponse:
@@ -141,17 +163,24 @@ def _accepted(request: HttpRequest, accepted: Handover) -> HttpResponse:
 
 
 def _offered_on(request: HttpRequest, following: Handover) -> HttpResponse:
-    messages.success(
-        request,
-        _("Casus %(case)s is nu aangeboden aan %(service)s.")
-        % {"service": following.service.name, "case": following.case_id},
-    )
+    """A hand-back goes to nobody else: then what was refused itself is what follows."""
+    if following.state == Handover.State.DECLINED:
+        said = _("Vastgelegd: %(service)s neemt casus %(case)s niet terug. %(sender)s houdt de regie.")
+    else:
+        said = _("Casus %(case)s is nu aangeboden aan %(service)s.")
+    words = {"service": following.service.name, "case": following.case_id, "sender": following.sender.name}
+    messages.success(request, said % words)
     return redirect("inbox")
 
 
 def _withdrawn(request: HttpRequest, withdrawn: Handover) -> HttpResponse:
     messages.success(request, _("De overdracht is ingetrokken. Uw organisatie houdt de regie."))
     return redirect("case", pk=withdrawn.case_id)
+
+
+def _fed_back(request: HttpRequest, told: Handover) -> HttpResponse:
+    messages.success(request, _("Teruggekoppeld aan %(sender)s.") % {"sender": told.sender.name})
+    return redirect("handover", pk=told.pk)
 
 
 # --- The page of one handover ---------------------------------------------------------------------
@@ -162,11 +191,15 @@ def _page(request: HttpRequest, found: Handover, status: int = 200, **extra: obj
     is_open = found.state == Handover.State.OFFERED
     is_receiver = actor.organisation_id == found.service.organisation_id
     is_sender = actor.organisation_id == found.sender_id
+    is_hand_back = found.kind == Handover.Kind.HAND_BACK
     is_ours_to_ring = is_open and is_sender and not is_receiver
     context = {
         "handover": found,
         "answer": found.decision.outcome,
+        "is_hand_back": is_hand_back,
         "next": _names(found.decision.outcome.get("next", [])),
+        "time_left": time_left(found),
+        "never_descends": not is_hand_back and never_descends(found.decision, found.service),
         "may_see_case": selectors.case_for(actor, found.case_id) is not None,
         "may_answer": is_open and is_receiver and actor.may(Permission.ANSWER_HANDOVER),
         "is_duty_lead": _is_duty_lead(found),
@@ -174,6 +207,8 @@ def _page(request: HttpRequest, found: Handover, status: int = 200, **extra: obj
         "phones": found.service.phones.order_by("-kind").values() if is_ours_to_ring else [],
         "may_record_phone": is_sender and actor.may(Permission.LOG_CONTACT) and _waits_for_phone(found),
         "may_withdraw": is_open and is_sender and actor.may(Permission.LOG_CONTACT),
+        "feedback_is_late": _feedback_is_late(found),
+        "feedback_form": FeedbackForm(auto_id="terugkoppeling-%s") if may_give_feedback(actor, found) else None,
         "decline_form": DeclineForm(),
         "phone_form": PhoneAnswerForm(),
         "withdraw_form": WithdrawForm(auto_id="intrekken-%s"),
@@ -203,7 +238,12 @@ def _names(slugs: list[str]) -> list[str]:
 
 
 def _is_duty_lead(found: Handover) -> bool:
-    return found.service.slug == found.service.region.duty_service
+    """A hand-back may always be refused."""
+    return is_duty_lead(found.service) and found.kind == Handover.Kind.OFFER
+
+
+def _feedback_is_late(found: Handover) -> bool:
+    return found.feedback_at is None and found.feedback_due_at is not None and found.feedback_due_at <= timezone.now()
 
 
 def _waits_for_phone(found: Handover) -> bool:

@@ -21,6 +21,7 @@ from .models import Contact, Draft
 from .read_back import callback_number, label_of
 
 SEVERAL = ("several", "organisations")
+ABOUT_DANGER = ("danger", "new_crisis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,28 @@ def contact_lines(contact: Contact) -> list[tuple[str, str]]:
     questions = question_set_of(contact.question_set.document)
     lines = ((question.label, _in_words(question, _given(contact, question), names)) for question in questions)
     return [(label, answer) for label, answer in lines if answer]
+
+
+def danger_lines(contact: Contact) -> list[tuple[str, str]]:
+    """That danger was checked: each question about it with its answer in words."""
+    if contact.question_set is None:
+        return []
+    questions = question_set_of(contact.question_set.document)
+    return _danger_lines(questions, {question.id: _given(contact, question) for question in questions})
+
+
+def danger_lines_of_call(assessment: Assessment, answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    return _danger_lines(assessment.questions, answers)
+
+
+def _danger_lines(questions: QuestionSet, answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The two that decide it always; the signs of it as far as they were asked."""
+    lines = []
+    for question in questions:
+        raw = answers.get(question.id, "")
+        if question.fact in ABOUT_DANGER or (raw and any(option.danger for option in question.options)):
+            lines.append((question.label, _in_words(question, raw, {}) if raw else _("niet gevraagd")))
+    return lines
 
 
 def _given(contact: Contact, question: Question) -> str:

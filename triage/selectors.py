@@ -28,6 +28,8 @@ OFFICE_HOURS = Hours(weekly=tuple((day, 510, 1020) for day in range(5)), on_holi
 SAME_CRISIS = timedelta(hours=6)
 RECENT = timedelta(days=90)
 SHOWN = 5
+# Somebody who rings again within these days is counted for whoever looks at it next.
+LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,24 @@ def earlier_contacts(actor: Actor, number: str) -> list[Contact]:
     since = timezone.now() - RECENT
     own = policies.visible_contacts(actor).exclude(outcome=Contact.Outcome.NO_REPORT)
     return list(own.filter(callback_number=number, confirmed_at__gte=since)[:SHOWN])
+
+
+@dataclass(frozen=True, slots=True)
+class SameNumber:
+    """Earlier contacts with one number, newest first; `lately` counts those of the last days."""
+
+    contacts: tuple[Contact, ...] = ()
+    lately: int = 0
+    days: int = LATELY.days
+
+
+def same_number(actor: Actor, number: str, before: datetime) -> SameNumber:
+    """What the actor's own organisation heard from this number (E.164) before a moment."""
+    if not number:
+        return SameNumber()
+    own = policies.visible_contacts(actor).exclude(outcome=Contact.Outcome.NO_REPORT)
+    earlier = own.filter(callback_number=number, confirmed_at__lt=before, confirmed_at__gte=before - RECENT)
+    return SameNumber(tuple(earlier[:SHOWN]), earlier.filter(confirmed_at__gte=before - LATELY).count())
 
 
 def possible_duplicates(actor: Actor, *, category: str, municipality: str, age: int | None) -> list[Contact]:

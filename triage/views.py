@@ -123,11 +123,15 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = services.read_contact(request.actor, pk)
-    return render(
-        request,
-        "triage/contact.html",
-        {"contact": found, "lines": desk.contact_lines(found), "chosen": desk.chosen_in_words(found)},
-    )
+    is_recorded = found.outcome == Contact.Outcome.RECORDED
+    context = {
+        "contact": found,
+        "lines": desk.contact_lines(found),
+        "chosen": desk.chosen_in_words(found),
+        "danger": desk.danger_lines(found) if is_recorded else [],
+        "same_number": selectors.same_number(request.actor, found.callback_number, found.confirmed_at),
+    }
+    return render(request, "triage/contact.html", context)
 
 
 def after_confirming(contact: Contact) -> str:
@@ -189,4 +193,7 @@ def _readback_page(
         "reasons": ChosenReason.choices,
         "given": request.POST,
     }
+    if assessment.is_recorded:
+        context["danger"] = desk.danger_lines_of_call(assessment, call.answers)
+        context["same_number"] = selectors.same_number(request.actor, desk.callback_number(assessment), timezone.now())
     return render(request, "triage/readback.html", context, status=status)

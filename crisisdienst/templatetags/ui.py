@@ -50,6 +50,11 @@ def waited(since: datetime) -> str:
     return spell_out(timezone.now() - since)
 
 
+@register.filter
+def span(lasted: timedelta | None) -> str:
+    return "" if lasted is None else spell_out(lasted)
+
+
 def spell_out(span: timedelta) -> str:
     """A span to the minute, or to the hour above a day: what somebody reads aloud."""
     minutes = int(span.total_seconds() // 60)

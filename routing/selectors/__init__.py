@@ -1,6 +1,7 @@
 """Reads of routing: "who is responsible?", the cases and handovers an actor may see, and the rule sets of a region."""
 
 from .answers import Answer, also_when_led_by, answer, answer_again
+from .lead_history import LeadHistory, lead_history
 from .rule_sets import (
     Listed,
     Phase,
@@ -20,6 +21,7 @@ __all__ = [
     "Answer",
     "ClockState",
     "InForce",
+    "LeadHistory",
     "Listed",
     "Phase",
     "also_when_led_by",
@@ -31,6 +33,7 @@ __all__ = [
     "current_proof",
     "handover_for",
     "inbox",
+    "lead_history",
     "open_waivers",
     "phase_of",
     "planned",

@@ -61,7 +61,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 
 def case_overview(case: Case) -> dict:
-    """Who led when, what was offered to whom, and what was done in addition; the case itself was asked for first."""
+    """Who led when, what was offered to whom, and what was done and noted meanwhile; the case was asked for first."""
     leads = list(LeadPeriod.objects.filter(case=case).select_related("organisation"))
     return {
         "leads": leads,
@@ -69,7 +69,10 @@ def case_overview(case: Case) -> dict:
         "handovers": Handover.objects.filter(case=case)
         .select_related("service__organisation", "sender", "decision", "offered_by", "answered_by")
         .order_by("offered_at", "id"),
+        "notes": case.notes.select_related("organisation", "written_by").order_by("-written_at", "-id"),
+        "consultations": case.consultations.select_related("organisation", "held_by").prefetch_related("parties"),
+        "last_handover": case.handovers.first(),
         "additions": Addition.objects.filter(case=case)
-        .select_related("organisation", "done_by")
+        .select_related("organisation", "done_by", "consultation")
         .order_by(F("done_at").desc(nulls_first=True), "-obligatory", "id"),
     }

@@ -16,7 +16,7 @@ from routing.core.clock import danger_rank
 from routing.errors import AlreadyAnswered, InvalidEntry, NoOwnProvider, NotTheLead, StillOpen
 from routing.models import Addition, Case, Decision, Handover
 from routing.openings import opening
-from routing.policies import leads, rule_for_handover
+from routing.policies import leads, rule_for_handover, who_give_feedback
 from routing.readback import ReadBack
 from routing.selectors import answer, table_for
 
@@ -37,7 +37,7 @@ def give_feedback(actor: Actor, handover: Handover, text: str) -> Handover:
     """Tells who sent the case how it went; by phone the sender writes down what it heard. Given once."""
     actor.must(Permission.ANSWER_HANDOVER)
     handover = locked(handover)
-    if actor.organisation_id not in _who_give_feedback(handover):
+    if actor.organisation_id not in who_give_feedback(handover):
         raise PermissionDenied(_("Terugkoppelen doet de organisatie die de casus aannam."))
     if handover.state not in (State.ACCEPTED, State.RETURNED) or handover.feedback_at is not None:
         raise AlreadyAnswered(handover.get_state_display())
@@ -50,11 +50,6 @@ def give_feedback(actor: Actor, handover: Handover, text: str) -> Handover:
     if actor.organisation_id != handover.sender_id:
         notices.feedback_given(handover)
     return handover
-
-
-def _who_give_feedback(handover: Handover) -> set[int]:
-    by_phone = handover.service.accepts_by == Service.AcceptsBy.PHONE
-    return {handover.service.organisation_id, handover.sender_id} if by_phone else {handover.service.organisation_id}
 
 
 @transaction.atomic

@@ -53,11 +53,17 @@ handover-accept       post    302    404    404 404    404    404     404       
 handover-decline      post    302    404    404 404    404    404     404       404     404
 handover-phone        post    302    404    404 404    404    404     404       404     404
 handover-withdraw     post    302    404    404 404    404    404     404       404     404
+handover-feedback     post    302    404    404 404    404    404     404       404     404
 consultation-done     post    302    404    404 404    404    404     404       404     404
 
 case                  get     302    404    404 404    404    404     404       404     404
 record-save           post    302    404    404 404    404    404     404       404     404
 case-offer            post    302    404    404 404    404    404     404       404     404
+case-note             post    302    404    404 404    404    404     404       404     404
+case-consult          post    302    404    404 404    404    404     404       404     404
+case-hand-back        post    302    404    404 404    404    404     404       404     404
+case-close            post    302    404    404 404    404    404     404       404     404
+case-lead             get     302    404    404 404    404    404     404       404     404
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403

@@ -48,9 +48,7 @@ def test_the_partner_accepts_and_has_the_lead(wilma, partner, name, refused_by_c
         take(wilma, call)
         expect(wilma.card.locator(".cd-answer__name")).to_have_text(Service.objects.get(slug=call.service).name)
         wilma.read_back()
-        expect(wilma.page.get_by_label("Samenvatting voor de overdracht")).to_have_value(
-            re.compile(re.escape(call.typed["narrative"]))
-        )
+        expect(wilma.page.locator("#situation")).to_have_value(re.compile(re.escape(call.typed["narrative"])))
         wilma.confirm()
         case = Case.objects.get()
         assert lead_of(case) == "icd-kennemerland", "until the partner accepts, the lead is ours"
@@ -70,7 +68,7 @@ def test_the_partner_accepts_and_has_the_lead(wilma, partner, name, refused_by_c
     assert refused_by_csp == []
 
 
-def test_call_7_is_for_112_by_phone_and_the_consultations_take_one_click_each(wilma, refused_by_csp):
+def test_call_7_is_for_112_by_phone_and_both_consultations_are_one_action(wilma, refused_by_csp):
     call = BY_NAME["7"]
     with time_machine.travel(call.moment, tick=False):
         take(wilma, call)
@@ -87,10 +85,12 @@ def test_call_7_is_for_112_by_phone_and_the_consultations_take_one_click_each(wi
         assert case.handovers.get().accepted_by_name == "Sjaak, meldkamer"
         assert lead_of(case) == EMERGENCY
         assert also_of(case) == set(call.also)
-        done = wilma.page.get_by_role("button", name=re.compile("^Markeer als gedaan"))
-        for left in (1, 0):
-            done.first.press("Enter")
-            expect(done).to_have_count(left)
+        expect(wilma.page.locator(".cd-also").get_by_text(re.compile("^Verplicht"))).to_have_count(2)
+        wilma.page.locator("#overleg-vastleggen summary").press("Enter")
+        expect(wilma.page.get_by_role("checkbox", checked=True)).to_have_count(2)
+        wilma.page.get_by_label("Wat kwam eruit?").select_option("joint")
+        wilma.page.get_by_role("button", name="Overleg bewaren").press("Enter")
+        expect(wilma.page.locator(".cd-also").get_by_text("Verplicht")).to_have_count(0)
     assert not case.additions.filter(done_at=None).exists()
     assert refused_by_csp == []
 

@@ -1,3 +1,3 @@
-from tests.routing.conftest import ingrid, karin, routed, tuesday_morning, vincent, wilma
+from tests.routing.conftest import ingrid, karin, mirjam, routed, tuesday_morning, vincent, wilma
 
-__all__ = ["ingrid", "karin", "routed", "tuesday_morning", "vincent", "wilma"]
+__all__ = ["ingrid", "karin", "mirjam", "routed", "tuesday_morning", "vincent", "wilma"]

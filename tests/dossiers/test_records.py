@@ -116,13 +116,22 @@ def test_a_reader_has_no_form(client, wilma, vt_record):
     )
 
 
-def test_a_consultation_is_one_click(as_vincent, vt_record):
-    consultation = vt_record.case.additions.get()
-    address = reverse("consultation-done", args=[vt_record.case_id, consultation.pk])
-    page = as_vincent.post(address, {"note": "Gebeld\x00"}, follow=True)
+def test_a_consultation_is_one_form(as_vincent, vt_record):
+    asked = vt_record.case.additions.get()
+    address = reverse("case-consult", args=[vt_record.case_id])
+    given = {"parties": [asked.organisation_id], "outcome": "advice", "note": "Gebeld\x00"}
+    page = as_vincent.post(address, given, follow=True)
     assert "Gedaan" in page.content.decode()
-    consultation.refresh_from_db()
-    assert consultation.done_at
+    asked.refresh_from_db()
+    assert (bool(asked.done_at), asked.note) == (True, "Gebeld")
+
+
+def test_a_consultation_is_not_ticked_off(as_vincent, vt_record):
+    """Without whom one spoke and what came of it there was none."""
+    asked = vt_record.case.additions.get()
+    page = as_vincent.post(reverse("consultation-done", args=[vt_record.case_id, asked.pk]))
+    assert page.status_code == 422
+    assert "Leg het overleg vast" in page.content.decode()
 
 
 def test_who_refused_does_not_see_the_case(client, wilma, karin, routed):

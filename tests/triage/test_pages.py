@@ -286,3 +286,49 @@ class TestWhoMaySee:
 @pytest.mark.parametrize("page", ["desk-draft", "desk-readback"])
 def test_what_was_told_stays_in_no_browser_cache(at_the_desk, call, page):
     assert "no-store" in at_the_desk.get(address(page, call)).headers["Cache-Control"]
+
+
+# --- Dissatisfied, or a wrong number that is helped ------------------------------------------------
+
+UNHAPPY = {
+    **GIRL_OF_15,
+    "narrative": "Moeder wil andere hulp.",
+    "provider": "kenter",
+    "related": "no",
+    "dissatisfied": "yes",
+    "new_crisis": "no",
+    "danger": "no",
+}
+
+
+def confirmed(at_the_desk, call) -> Contact:
+    shown = at_the_desk.get(address("desk-readback", call)).context["shown"]
+    at_the_desk.post(address("desk-confirm", call), {"shown": shown})
+    return Contact.objects.get(draft_id=call.pk)
+
+
+def test_who_rings_again_dissatisfied_is_asked_after_danger_and_counted(at_the_desk, wilma, draft_of):
+    first = confirmed(at_the_desk, draft_of(wilma, UNHAPPY))
+    assert first.outcome == Contact.Outcome.RECORDED
+
+    again = draft_of(wilma, UNHAPPY)
+    read_back = at_the_desk.get(address("desk-readback", again)).content.decode()
+    contact = at_the_desk.get(reverse("contact", args=[confirmed(at_the_desk, again).pk])).content.decode()
+    for page in (read_back, contact):
+        assert "Gevaar nagevraagd" in page
+        assert "1 keer in de 7 dagen hiervoor" in page
+        assert reverse("contact", args=[first.pk]) in page
+
+
+def test_the_first_contact_has_none_before_it(at_the_desk, wilma, draft_of):
+    first = confirmed(at_the_desk, draft_of(wilma, UNHAPPY))
+    confirmed(at_the_desk, draft_of(wilma, UNHAPPY))
+    page = at_the_desk.get(reverse("contact", args=[first.pk])).content.decode()
+    assert "Eerder contact" not in page
+
+
+def test_a_wrong_number_that_was_helped_says_so(at_the_desk, wilma, draft_of):
+    contact = confirmed(at_the_desk, draft_of(wilma, {**GIRL_OF_15, "misdirected": "yes"}))
+    assert (
+        "Verkeerd verbonden, toch geholpen" in at_the_desk.get(reverse("contact", args=[contact.pk])).content.decode()
+    )
