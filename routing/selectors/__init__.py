@@ -1,6 +1,7 @@
 """Reads of routing: "who is responsible?", the cases and handovers an actor may see, and the rule sets of a region."""
 
 from .answers import Answer, also_when_led_by, answer, answer_again
+from .live import Pulse, pulse
 from .rule_sets import (
     Listed,
     Phase,
@@ -12,6 +13,7 @@ from .rule_sets import (
     rule_set_for,
     rule_sets,
 )
+from .switchboard import Switchboard, alarm_for, diversion_for, divertible, switchboard
 from .tables import InForce, table_for
 from .worklists import case_for, case_overview, handover_for, inbox, sent_by_us, visible_cases, visible_handovers
 
@@ -20,21 +22,28 @@ __all__ = [
     "InForce",
     "Listed",
     "Phase",
+    "Pulse",
+    "Switchboard",
+    "alarm_for",
     "also_when_led_by",
     "answer",
     "answer_again",
     "case_for",
     "case_overview",
     "current_proof",
+    "diversion_for",
+    "divertible",
     "handover_for",
     "inbox",
     "open_waivers",
     "phase_of",
     "planned",
+    "pulse",
     "rule_set_at",
     "rule_set_for",
     "rule_sets",
     "sent_by_us",
+    "switchboard",
     "table_for",
     "visible_cases",
     "visible_handovers",

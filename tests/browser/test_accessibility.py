@@ -25,11 +25,12 @@ PAGES = {
         "/meldingen/{contact}/",
         "/casus/{case}/",
         "/inbox/",
+        "/centrale/",
     ],
     "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/"],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
-    "manager": ["/vandaag/", "/wie-bel-ik/?category=somatic&danger=true", "/gids/kenter/"],
+    "manager": ["/vandaag/", "/centrale/", "/wie-bel-ik/?category=somatic&danger=true", "/gids/kenter/"],
     "directory": [
         "/wie-bel-ik/?q=kenter",
         "/afspraken/?op=2026-03-14",
