@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from partners.actors import actor_of
+from routing.alarms import raise_alarm
 from routing.models import Alarm
 from routing.services import accept, remove_rule
 from routing.services import start_draft as start_draft_rules
@@ -74,7 +75,7 @@ def a_day(kennemerland, demo_users) -> dict[str, object]:
     draft = save_draft(wilma, start_draft(wilma).pk, HIT_CHILD, revision=1)
     accepted, waiting = log_contact(wilma, HIT_CHILD), log_contact(wilma, HIT_CHILD)
     accept(vincent, accepted.decision.handover)
-    Alarm.objects.create(region=kennemerland, kind=Alarm.Kind.CONFLICT, message="Twee regels spreken elkaar tegen.")
+    raise_alarm(kennemerland, Alarm.Kind.CONFLICT, "Twee regels spreken elkaar tegen.")
     handover = waiting.decision.handover
     for _call in range(3):
         log_contact(wilma, HIT_CHILD, choice=Choice("ggz-ingeest", "mixed_picture"))
