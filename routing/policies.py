@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.policies import Actor, Permission
 from partners.models import Region, Service
 
-from .models import Case, Decision, Handover, LeadPeriod, RuleSet
+from .models import Alarm, Case, Decision, Handover, LeadPeriod, RuleSet
 
 State = Handover.State
 # Who said no, or was too late, needs the offer itself and no longer the case behind it.
@@ -32,6 +32,33 @@ def visible_handovers(actor: Actor) -> QuerySet[Handover]:
         return Handover.objects.none()
     ours = Q(sender=actor.organisation_id) | Q(service__organisation=actor.organisation_id)
     return Handover.objects.filter(ours | Q(case__in=visible_cases(actor)))
+
+
+def open_offers(actor: Actor) -> QuerySet[Handover]:
+    """What waits for an answer on the actor's own live pages: of the own organisation, and of the switchboard."""
+    seen = Q(pk__in=())
+    if actor.may(Permission.ANSWER_HANDOVER) and actor.organisation_id is not None:
+        seen |= Q(sender=actor.organisation_id) | Q(service__organisation=actor.organisation_id)
+    if actor.may(Permission.SEE_SWITCHBOARD) and actor.region_id is not None:
+        seen |= _touches(actor.region_id)
+    return Handover.objects.filter(seen, state=State.OFFERED)
+
+
+def offers_of_region(actor: Actor) -> QuerySet[Handover]:
+    """Everything on offer that touches the actor's region; what it is about stands there in general only."""
+    if not actor.may(Permission.SEE_SWITCHBOARD) or actor.region_id is None:
+        return Handover.objects.none()
+    return Handover.objects.filter(_touches(actor.region_id), state=State.OFFERED)
+
+
+def _touches(region: int) -> Q:
+    return Q(sender__home_region=region) | Q(service__region=region) | Q(case__region=region)
+
+
+def visible_alarms(actor: Actor) -> QuerySet[Alarm]:
+    if not actor.may(Permission.ACKNOWLEDGE_ALARM) or actor.region_id is None:
+        return Alarm.objects.none()
+    return Alarm.objects.filter(region=actor.region_id)
 
 
 def leads(actor: Actor, case: Case) -> bool:

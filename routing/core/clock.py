@@ -7,6 +7,7 @@ agrees its own in its package].
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 URGENCIES = ("U0", "U1", "U2", "U3", "U4", "U5")
 ACCEPT_WITHIN: Mapping[str, int] = {"U0": 2, "U1": 5, "U2": 15, "U3": 30, "U4": 120, "U5": 240}
@@ -54,3 +55,37 @@ def danger_rank(urgency: str, *, emergency: bool) -> int:
     """What is swept, and shown, first: an emergency, then by urgency."""
     known = urgency if urgency in URGENCIES else WHEN_UNKNOWN
     return 0 if emergency else 1 + URGENCIES.index(known)
+
+
+# --- How much is left of it, as a page shows it ----------------------------------------------------------------
+
+# The last fifth: nearly over.
+NEARLY = 5
+
+
+class TimeLeft(StrEnum):
+    PLENTY = "plenty"
+    HALF_GONE = "half"
+    NEARLY_OVER = "nearly"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """When half of the time is gone, when it is nearly over, and when it is over."""
+
+    half_at: datetime
+    nearly_at: datetime
+    due_at: datetime
+
+    def at(self, moment: datetime) -> TimeLeft:
+        if moment >= self.due_at:
+            return TimeLeft.OVER
+        if moment >= self.nearly_at:
+            return TimeLeft.NEARLY_OVER
+        return TimeLeft.HALF_GONE if moment >= self.half_at else TimeLeft.PLENTY
+
+
+def stages(offered_at: datetime, due_at: datetime) -> Stages:
+    whole = max(due_at - offered_at, timedelta())
+    return Stages(due_at - whole / 2, due_at - whole / NEARLY, due_at)

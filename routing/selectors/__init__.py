@@ -2,6 +2,7 @@
 
 from .answers import Answer, also_when_led_by, answer, answer_again
 from .lead_history import LeadHistory, lead_history
+from .live import Pulse, pulse
 from .rule_sets import (
     Listed,
     Phase,
@@ -14,6 +15,7 @@ from .rule_sets import (
     rule_sets,
 )
 from .signs import ClockState, clock_state
+from .switchboard import Switchboard, alarm_for, diversion_for, divertible, switchboard
 from .tables import InForce, table_for
 from .worklists import case_for, case_overview, handover_for, inbox, sent_by_us, visible_cases, visible_handovers
 
@@ -24,6 +26,9 @@ __all__ = [
     "LeadHistory",
     "Listed",
     "Phase",
+    "Pulse",
+    "Switchboard",
+    "alarm_for",
     "also_when_led_by",
     "answer",
     "answer_again",
@@ -31,16 +36,20 @@ __all__ = [
     "case_overview",
     "clock_state",
     "current_proof",
+    "diversion_for",
+    "divertible",
     "handover_for",
     "inbox",
     "lead_history",
     "open_waivers",
     "phase_of",
     "planned",
+    "pulse",
     "rule_set_at",
     "rule_set_for",
     "rule_sets",
     "sent_by_us",
+    "switchboard",
     "table_for",
     "visible_cases",
     "visible_handovers",

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.policies import Actor
 from routing import policies
+from routing.countdown import countdown
 from routing.gist import gist_of, municipality_names
 from routing.models import Addition, Case, Handover, LeadPeriod
 
@@ -17,9 +18,13 @@ def visible_handovers(actor: Actor) -> QuerySet[Handover]:
 
 
 def inbox(actor: Actor) -> list[Handover]:
-    """Offers that wait for the actor's organisation, longest waiting first; each with `waiting_minutes`."""
+    """Offers that wait for the actor's organisation, least time left first, those without a clock last.
+
+    Each with `waiting_minutes`, `countdown` and `gist`.
+    """
     waiting = visible_handovers(actor).filter(state=State.OFFERED, service__organisation=actor.organisation_id)
-    return _with_gist(_with_waiting(waiting.select_related("service__region").order_by("offered_at", "id")))
+    by_time_left = waiting.order_by(F("due_at").asc(nulls_last=True), "offered_at", "id")
+    return with_gist(_with_waiting(by_time_left.select_related("service__region")))
 
 
 def sent_by_us(actor: Actor) -> list[Handover]:
@@ -34,10 +39,11 @@ def _with_waiting(handovers: QuerySet[Handover]) -> list[Handover]:
     rows = list(handovers)
     for row in rows:
         row.waiting_minutes = int((now - row.offered_at).total_seconds() // 60)
+        row.countdown = countdown(row, now)
     return rows
 
 
-def _with_gist(handovers: list[Handover]) -> list[Handover]:
+def with_gist(handovers: list[Handover]) -> list[Handover]:
     """Each with `gist`: what it is about in general. What was said of a person stands where reading is logged."""
     names = municipality_names()
     for each in handovers:

@@ -54,6 +54,11 @@ handover-decline      post    302    404    404 404    404    404     404       
 handover-phone        post    302    404    404 404    404    404     404       404     404
 handover-withdraw     post    302    404    404 404    404    404     404       404     404
 handover-feedback     post    302    404    404 404    404    404     404       404     404
+live                  get     302    200    200 200    403    200     403       403     403
+switchboard           get     302    200    200 403    403    200     403       403     403
+alarm-acknowledge     post    302    404    404 403    403    404     403       403     403
+switchboard-divert    post    302    403    403 403    403    422     403       403     403
+switchboard-resume    post    302    403    403 403    403    404     403       403     403
 consultation-done     post    302    404    404 404    404    404     404       404     404
 
 case                  get     302    404    404 404    404    404     404       404     404

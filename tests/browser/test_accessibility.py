@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from accounts.services import add_endpoint, deliver_due, send_test
 from partners.actors import actor_of
+from routing.alarms import raise_alarm
 from routing.models import Alarm
 from routing.services import accept, remove_rule
 from routing.services import start_draft as start_draft_rules
@@ -26,12 +27,14 @@ PAGES = {
         "/meldingen/{contact}/",
         "/casus/{case}/",
         "/inbox/",
+        "/centrale/",
     ],
     "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/"],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
     "manager": [
         "/vandaag/",
+        "/centrale/",
         "/overdrachten/meter/",
         "/capaciteit/",
         "/wie-bel-ik/?category=somatic&danger=true",
@@ -81,7 +84,7 @@ def a_day(kennemerland, demo_users) -> dict[str, object]:
     draft = save_draft(wilma, start_draft(wilma).pk, HIT_CHILD, revision=1)
     accepted, waiting = log_contact(wilma, HIT_CHILD), log_contact(wilma, HIT_CHILD)
     accept(vincent, accepted.decision.handover)
-    Alarm.objects.create(region=kennemerland, kind=Alarm.Kind.CONFLICT, message="Twee regels spreken elkaar tegen.")
+    raise_alarm(kennemerland, Alarm.Kind.CONFLICT, "Twee regels spreken elkaar tegen.")
     handover = waiting.decision.handover
     for _call in range(3):
         log_contact(wilma, HIT_CHILD, choice=Choice("ggz-ingeest", "mixed_picture"))
