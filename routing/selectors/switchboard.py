@@ -4,7 +4,7 @@ A handful of queries whatever the number of rows.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
@@ -15,16 +15,15 @@ from accounts.policies import Actor, Permission
 from partners.models import Region, Service, Suspension
 from routing import policies
 from routing.countdown import countdown
-from routing.models import Addition, Alarm, ClockTick, Handover
+from routing.models import Addition, Alarm, Handover
 from routing.vocabulary import CATEGORY_LABELS
 
+from .signs import ClockState, clock_state
 from .worklists import with_gist
 
 UNKNOWN = "unknown"
 MOST_ROWS = 200
 MOST_ALARMS = 50
-# The sweep goes round every few seconds; after a minute of nothing no clock of ours runs out.
-CLOCK_STOPS_AFTER = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def switchboard(actor: Actor, category: str = "", organisation: str = "", most: 
         alarm_count=len(shown_alarms) if len(shown_alarms) < MOST_ALARMS else alarms.count(),
         late_consultations=_late_consultations(actor, now),
         diversions=list(diversions(actor, now)),
-        clock_runs=clock_runs(now),
+        clock_runs=clock_state() == ClockState.OK,
     )
 
 
@@ -102,10 +101,6 @@ def diversion_for(actor: Actor, pk: int) -> Suspension | None:
 def divertible(actor: Actor) -> QuerySet[Service]:
     """What a supervisor can divert: listed in the own region, and not the emergency or the safety net."""
     return Service.objects.filter(region=actor.region_id, never_off=False, withdrawn=False).order_by("name", "slug")
-
-
-def clock_runs(now: datetime) -> bool:
-    return ClockTick.objects.filter(swept_at__gt=now - CLOCK_STOPS_AFTER).exists()
 
 
 def _with_category(offers: QuerySet[Handover]) -> QuerySet[Handover]:
