@@ -26,7 +26,7 @@ PAGES = {
         "/casus/{case}/",
         "/inbox/",
     ],
-    "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/"],
+    "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/", "/casus/{case}/regie/"],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
     "manager": ["/vandaag/", "/wie-bel-ik/?category=somatic&danger=true", "/gids/kenter/"],
