@@ -29,7 +29,7 @@ PAGES = {
         "/inbox/",
         "/centrale/",
     ],
-    "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/"],
+    "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/", "/casus/{case}/regie/"],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
     "manager": [
