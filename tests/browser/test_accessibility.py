@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from partners.actors import actor_of
@@ -79,7 +80,12 @@ def a_day(kennemerland, demo_users) -> dict[str, object]:
     draft = save_draft(wilma, start_draft(wilma).pk, HIT_CHILD, revision=1)
     accepted, waiting = log_contact(wilma, HIT_CHILD), log_contact(wilma, HIT_CHILD)
     accept(vincent, accepted.decision.handover)
-    Alarm.objects.create(region=kennemerland, kind=Alarm.Kind.CONFLICT, message="Twee regels spreken elkaar tegen.")
+    Alarm.objects.create(
+        region=kennemerland,
+        kind=Alarm.Kind.CONFLICT,
+        message="Twee regels spreken elkaar tegen.",
+        due_at=timezone.now(),
+    )
     handover = waiting.decision.handover
     for _call in range(3):
         log_contact(wilma, HIT_CHILD, choice=Choice("ggz-ingeest", "mixed_picture"))
