@@ -15,7 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 300
 # A site of its own: it must not pick up the servers that this test run uses.
-NOT_INHERITED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DEMO_ACCOUNTS", "PORT")
+NOT_INHERITED = (
+    *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DEMO_ACCOUNTS", "PORT", "STATIC_ROOT"),
+)
 
 
 def free_port() -> int:
