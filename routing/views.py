@@ -16,11 +16,11 @@ from accounts.services import log_access
 from partners.models import Organisation, Service
 
 from . import selectors, services
+from .countdown import countdown
 from .errors import InvalidEntry, ReasonRequired, RoutingError
 from .forms import DeclineForm, FeedbackForm, PhoneAnswerForm, WithdrawForm
 from .models import Handover
 from .policies import is_duty_lead, may_give_feedback, never_descends, rule_for_handover
-from .waiting import time_left
 
 REFUSED = 422
 CONFLICT = 409
@@ -198,7 +198,7 @@ def _page(request: HttpRequest, found: Handover, status: int = 200, **extra: obj
         "answer": found.decision.outcome,
         "is_hand_back": is_hand_back,
         "next": _names(found.decision.outcome.get("next", [])),
-        "time_left": time_left(found),
+        "countdown": countdown(found, timezone.now()) if is_open else None,
         "never_descends": not is_hand_back and never_descends(found.decision, found.service),
         "may_see_case": selectors.case_for(actor, found.case_id) is not None,
         "may_answer": is_open and is_receiver and actor.may(Permission.ANSWER_HANDOVER),

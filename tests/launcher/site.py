@@ -17,6 +17,7 @@ START_SECONDS = 300
 # A site of its own: it must not pick up the servers that this test run uses.
 NOT_INHERITED = (
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DEBUG", "DEMO_ACCOUNTS", "PORT"),
+    "STATIC_ROOT",
 )
 
 

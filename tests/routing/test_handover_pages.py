@@ -8,10 +8,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from routing.countdown import countdown
 from routing.models import Handover
 from routing.readback import ReadBack
 from routing.services import accept, give_feedback, hand_back, sweep
-from routing.waiting import time_left
 
 from .conftest import TUESDAY_MORNING
 
@@ -45,27 +45,24 @@ def given_back(taken, vincent) -> Handover:
 
 LEFT = [
     # seconds until the time is up, words, why
-    (12 * 60 + 5, "nog 12 minuten om te antwoorden", "whole minutes, never more than there are"),
-    (119, "nog 1 minuut om te antwoorden", "one of them"),
-    (59, "nog minder dan een minuut om te antwoorden", "no minute left is not no time left"),
-    (0, "nog minder dan een minuut om te antwoorden", "at the very moment"),
-    (-1, "de tijd om te antwoorden is om", "the sweep has yet to come by"),
-    (4 * 3600, "nog 4 uur en 0 min om te antwoorden", "a hand-back has half a working day"),
-    (49 * 3600, "nog 2 dagen om te antwoorden", "over a weekend"),
+    (12 * 60 + 5, "nog 12 minuten", "whole minutes, never more than there are"),
+    (119, "nog 1 minuut", "one of them"),
+    (59, "nog minder dan 1 minuut", "no minute left is not no time left"),
+    (-1, "zojuist verlopen", "the sweep has yet to come by"),
+    (-130, "2 minuten te laat", "it should have come by long ago"),
+    (4 * 3600, "nog 4 u 0 min", "a hand-back has half a working day"),
 ]
 
 
 @pytest.mark.parametrize(("seconds", "words", "why"), LEFT, ids=[row[2] for row in LEFT])
 def test_the_time_that_is_left_in_words(seconds, words, why):
-    waiting = Handover(state="offered", due_at=TUESDAY_MORNING + timedelta(seconds=seconds))
-    assert time_left(waiting, TUESDAY_MORNING) == words, why
+    due_at = TUESDAY_MORNING + timedelta(seconds=seconds)
+    waiting = Handover(offered_at=TUESDAY_MORNING - timedelta(hours=1), due_at=due_at)
+    assert countdown(waiting, TUESDAY_MORNING).text == words, why
 
 
-@pytest.mark.parametrize(
-    ("state", "due_at"), [("offered", None), ("accepted", TUESDAY_MORNING)], ids=["by phone", "answered"]
-)
-def test_no_clock_runs(state, due_at):
-    assert time_left(Handover(state=state, due_at=due_at), TUESDAY_MORNING) == ""
+def test_by_phone_no_clock_runs():
+    assert countdown(Handover(offered_at=TUESDAY_MORNING), TUESDAY_MORNING) is None
 
 
 def test_the_receiver_sees_the_clock_and_who_is_next(as_karin, wilma, routed):
