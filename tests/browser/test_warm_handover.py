@@ -31,7 +31,7 @@ def test_there_and_back_with_one_lead_at_every_moment(
     sign_in(karin, "kenter")
 
     vincent.goto(f"/overdracht/{handover.pk}/")
-    expect(vincent.get_by_role("main")).to_contain_text("om te antwoorden")
+    expect(vincent.get_by_role("main")).to_contain_text("Zonder antwoord")
     found = looked_at(vincent, axe_source)
     clock.shift(120)
     vincent.get_by_role("button", name="Aannemen").click()
