@@ -297,8 +297,10 @@ class Handovers(RuleBasedStateMachine):
 
     @invariant()
     def everything_is_told_once_and_nothing_else(self):
-        told = Counter(_key(each) for each in OutboxMessage.objects.filter(pk__gt=self.first_message))
-        assert told == _owed([case.pk for case in self.cases])
+        ours = [case.pk for case in self.cases]
+        keys = map(_key, OutboxMessage.objects.filter(pk__gt=self.first_message))
+        # What an earlier example left undone is still asked for.
+        assert Counter(key for key in keys if key[1] in ours) == _owed(ours)
 
     @invariant()
     def no_row_is_stuck_in_the_sweep(self):
@@ -377,6 +379,10 @@ def _owed(cases: list[int]) -> Counter:
     owed: Counter = Counter()
     for each in Handover.objects.select_related("service__organisation", "sender").filter(case__in=cases):
         owed.update((kind, each.case_id, email) for kind, email in _owed_for(each) if email)
+    for asked in Addition.objects.filter(case__in=cases, reminded_at__isnull=False):
+        led = LeadPeriod.objects.select_related("organisation").filter(case=asked.case_id)
+        lead = led.filter(started_at__lte=asked.reminded_at).last()
+        owed["addition.due", asked.case_id, lead.organisation.email] += 1
     for alarm in Alarm.objects.select_related("region").filter(case__in=cases):
         duty = Service.objects.get(region=alarm.region, slug=alarm.region.duty_service).organisation.email
         told_again = alarm.history.filter(history_type="~", acknowledged_at=None).count()
@@ -408,8 +414,8 @@ def test_the_handover_machine(wilma, vincent, mirjam):
     run_state_machine_as_test(
         lambda: Handovers({"wilma": wilma, "vincent": vincent}, mirjam),
         settings=settings(
-            max_examples=8,
-            stateful_step_count=12,
+            max_examples=6,
+            stateful_step_count=10,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
