@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.policies import Actor, Permission
 from routing import policies
 
-from .switchboard import clock_runs, diversions, open_alarms
+from .signs import ClockState, clock_state
+from .switchboard import diversions, open_alarms
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,4 @@ def _of_region(actor: Actor, now: datetime) -> tuple:
     if not actor.may(Permission.SEE_SWITCHBOARD):
         return ()
     known = diversions(actor, now).values_list("pk", "starts_at", "ends_at")
-    return clock_runs(now), [(pk, starts_at <= now, ends_at) for pk, starts_at, ends_at in known]
+    return clock_state() == ClockState.OK, [(pk, starts_at <= now, ends_at) for pk, starts_at, ends_at in known]
