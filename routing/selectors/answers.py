@@ -114,9 +114,11 @@ def also_when_led_by(found: Answer, organisation_slug: str) -> list[documents.Do
     return [documents.addition(each) for each in also]
 
 
-def answer_again(earlier: StoredDecision, moment: datetime, refused: frozenset[str]) -> Answer:
-    """The same facts once more, after a refusal. Where the question no longer fits, the duty lead has it."""
-    facts = Facts.from_document(earlier.facts)
+def answer_again(
+    earlier: StoredDecision, moment: datetime, refused: frozenset[str], facts: Facts | None = None
+) -> Answer:
+    """The same facts once more, or those of after the crisis. Where they no longer fit, the duty lead has it."""
+    facts = facts or Facts.from_document(earlier.facts)
     try:
         return answer(earlier.region.slug, facts, moment, refused)
     except RoutingError as error:

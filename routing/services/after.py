@@ -18,7 +18,7 @@ from routing.models import Addition, Case, Decision, Handover
 from routing.openings import opening
 from routing.policies import leads, rule_for_handover, who_give_feedback
 from routing.readback import ReadBack
-from routing.selectors import answer, table_for
+from routing.selectors import answer_again, table_for
 
 from . import notices
 from .checks import locked
@@ -84,7 +84,7 @@ def _offer_back(actor: Actor, case: Case, line: Service, read_back: ReadBack) ->
     now = timezone.now()
     earlier = _last_decision(case)
     calm = replace(Facts.from_document(earlier.facts), danger=False, related=True, dissatisfied=False)
-    decision = keep_decision(actor, answer(case.region.slug, calm, now), case, line)
+    decision = keep_decision(actor, answer_again(earlier, now, frozenset(), calm), case, line)
     sender = Organisation.objects.get(pk=actor.organisation_id)
     by_phone = line.accepts_by == Service.AcceptsBy.PHONE
     due_at = None if by_phone else _open_from(line, now) + TAKE_BACK_WITHIN

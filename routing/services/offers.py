@@ -84,7 +84,9 @@ def take(actor: Actor | None, handover: Handover, *, answered_by: User, rule: st
     handover.answered_at = now
     handover.answered_by = answered_by
     handover.accepted_by_name = accepted_by_name
-    handover.feedback_due_at = now + FEEDBACK_WITHIN if elsewhere else None
+    # Who takes its own client back owes nobody news of a crisis that is over.
+    owes_feedback = elsewhere and handover.kind == Handover.Kind.OFFER
+    handover.feedback_due_at = now + FEEDBACK_WITHIN if owes_feedback else None
     handover.save()
     move_lead(handover.case, handover.service.organisation, _why(handover), moment=now, handover=handover)
     subject = str(handover.case_id)

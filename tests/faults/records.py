@@ -42,7 +42,8 @@ MUST_FIND_NOTHING = {
     # An alarm that nobody acknowledged is told again after ten minutes, on purpose.
     "messages written twice for one cause": """
         SELECT kind, subject, since FROM (SELECT kind, subject, created_at - lag(created_at) OVER
-        (PARTITION BY kind, recipient, subject, body ORDER BY created_at, id) AS since FROM accounts_outboxmessage)
+        (PARTITION BY channel, kind, recipient, subject, body, path ORDER BY created_at, id) AS since
+        FROM accounts_outboxmessage)
         AS messages WHERE since IS NOT NULL AND (kind <> 'alarm.raised' OR since < interval '9 minutes')""",
     "messages that were not delivered": "SELECT id FROM accounts_outboxmessage WHERE delivered_at IS NULL",
 }
@@ -114,9 +115,14 @@ class Records:
         must = dict(zip(("offered", "accepted", "declined", "expired"), self.rows(TOLD)[0], strict=True))
         must = {f"handover.{name}": number for name, number in must.items()}
         must["alarm.raised"] = self.number("SELECT count(*) FROM routing_alarm")
-        distinct = "SELECT kind, count(DISTINCT (recipient, subject, body)) FROM accounts_outboxmessage GROUP BY kind"
+        distinct = """SELECT kind, count(DISTINCT (recipient, subject, body)) FROM accounts_outboxmessage
+            WHERE channel = 'email' GROUP BY kind"""
         are = dict(self.rows(distinct))
         return must, {kind: are.get(kind, 0) for kind in must}
 
-    def messages(self) -> list[tuple[str, str, str]]:
-        return self.rows("SELECT recipient, subject, body FROM accounts_outboxmessage")
+    def mails(self) -> list[tuple[str, str, str]]:
+        return self.rows("SELECT recipient, subject, body FROM accounts_outboxmessage WHERE channel = 'email'")
+
+    def webhook_keys(self) -> list[str]:
+        found = self.rows("SELECT key::text FROM accounts_outboxmessage WHERE channel = 'webhook'")
+        return sorted(key for (key,) in found)
