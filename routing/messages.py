@@ -19,9 +19,8 @@ def tell(
     words: dict[str, object],
     *,
     path: str,
-    email: str | None = None,
 ) -> None:
-    """Writes it in the caller's transaction, for an organisation: at its own address, or at another one given.
+    """Writes it in the caller's transaction, for an organisation.
 
     `words` fill the texts; `case` and `region` among them say what and where it is about.
     """
@@ -31,7 +30,7 @@ def tell(
     notify(
         kind,
         organisation=organisation.slug,
-        email=organisation.email if email is None else email,
+        email=organisation.email,
         **texts,
         case=words.get("case"),
         path=path,

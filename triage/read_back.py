@@ -90,4 +90,6 @@ def _text(assessment: Assessment, name: str) -> str:
 
 
 def _sentences(*parts: str) -> str:
-    return ". ".join(part.strip().removesuffix(".") for part in parts if part.strip())
+    """One text of whole sentences; what somebody typed keeps the mark it ends with."""
+    ended = (part.strip() for part in parts)
+    return " ".join(part if part[-1] in ".!?…" else f"{part}." for part in ended if part)

@@ -5,7 +5,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import house_language
-from accounts.services import enqueue
 from partners.models import Organisation, Service
 from routing.alarms import raise_alarm
 from routing.messages import tell, tell_duty_lead
@@ -125,16 +124,16 @@ def short_of_capacity(handover: Handover) -> None:
     if not organisation.commissioner_email:
         _alarm_unreported(handover)
         return
-    # By mail alone, and without a link: the commissioner has no account here, and the webhooks are the partner's own.
-    with house_language():
-        words = {name: str(word) for name, word in _words(handover).items()}
-        enqueue(
-            "capacity.short",
-            organisation.commissioner_email,
-            _("Geen capaciteit bij %(service)s") % words,
-            _("%(service)s heeft casus %(case)s geweigerd: geen capaciteit. De casus is aan de volgende aangeboden.")
-            % words,
-        )
+    # To no webhook and without a link: the commissioner has no account here.
+    commissioner = Organisation(slug="", email=organisation.commissioner_email)
+    tell(
+        "capacity.short",
+        commissioner,
+        _("Geen capaciteit bij %(service)s"),
+        _("%(service)s heeft casus %(case)s geweigerd: geen capaciteit. De casus is aan de volgende aangeboden."),
+        _words(handover),
+        path="",
+    )
 
 
 def _alarm_unreported(handover: Handover) -> None:

@@ -120,9 +120,6 @@ class Records:
         are = dict(self.rows(distinct))
         return must, {kind: are.get(kind, 0) for kind in must}
 
-    def mails(self) -> list[tuple[str, str, str]]:
-        return self.rows("SELECT recipient, subject, body FROM accounts_outboxmessage WHERE channel = 'email'")
-
-    def webhook_keys(self) -> list[str]:
-        found = self.rows("SELECT key::text FROM accounts_outboxmessage WHERE channel = 'webhook'")
-        return sorted(key for (key,) in found)
+    def keys(self, channel: str) -> set[str]:
+        """The Idempotency-Key of each message on a channel."""
+        return {key for (key,) in self.rows("SELECT key::text FROM accounts_outboxmessage WHERE channel = %s", channel)}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import OutboxMessage
 from accounts.policies import Actor
 from partners.models import Organisation, Service
-from routing.errors import AlreadyAnswered, InvalidEntry, NoOwnProvider, NotTheLead, StillOpen
+from routing.errors import AlreadyAnswered, AlreadyResponsible, InvalidEntry, NoOwnProvider, NotTheLead, StillOpen
 from routing.models import Alarm, Case, CaseNote, Consultation, Handover
 from routing.readback import ReadBack
 from routing.services import (
@@ -283,9 +283,13 @@ def test_who_already_leads_begins_no_new_period(wilma, routed):
     assert (offered.state, whys(offered.case)) == (State.ACCEPTED, ["taken"])
 
 
-def test_offered_again_after_a_refused_hand_back_it_goes_by_the_agreement(wilma, karin, vincent, led_by_vt):
+def test_after_a_refused_hand_back_it_can_go_to_another(wilma, karin, vincent, led_by_vt):
+    """By the agreement it is the lead's own, so somebody has to choose."""
     decline(karin, hand_back(vincent, led_by_vt, QUESTION), "capacity")
-    again = offer_again(vincent, led_by_vt)
+    with pytest.raises(AlreadyResponsible):
+        offer_again(vincent, led_by_vt)
+    ingeest = Service.objects.get(region=led_by_vt.region, slug="ggz-ingeest")
+    again = offer_again(vincent, led_by_vt, chosen_service=ingeest, chosen_reason="mixed_picture")
     assert (again.kind, again.hop, again.situation) == ("offer", 1, "Meisje van 15 hoort stemmen.")
     assert lead_of(led_by_vt) == "veilig-thuis-kennemerland"
 

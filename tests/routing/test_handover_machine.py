@@ -1,6 +1,5 @@
 """Whatever people, clocks and threads do, in whatever order: one lead, nothing dropped, nothing told that is not so."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -368,11 +367,9 @@ def _is_with_somebody(case: Case) -> bool:
 
 # --- What is owed to whom, read from the rows alone -------------------------------------------------------
 
-CASE_NUMBER = re.compile(r"[Cc]asus (\d+)")
-
 
 def _key(message: OutboxMessage) -> tuple[str, int, str]:
-    return message.kind, int(CASE_NUMBER.search(message.subject + message.body)[1]), message.recipient
+    return message.kind, message.case, message.recipient
 
 
 def _owed(cases: list[int]) -> Counter:

@@ -68,7 +68,7 @@ def test_by_phone_no_clock_runs():
 def test_the_receiver_sees_the_clock_and_who_is_next(as_karin, wilma, routed):
     page = page_of(as_karin, routed(wilma))
     assert "cd-time-left" in page
-    assert "Zonder antwoord vragen wij om 10:30 de volgende: GGZ inGeest" in page
+    assert "Zonder antwoord vragen wij om 10:25 de volgende: GGZ inGeest" in page
 
 
 def test_after_the_clock_the_page_says_so_and_the_next_is_the_second_hop(client, wilma, ingrid, routed):

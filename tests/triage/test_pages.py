@@ -122,9 +122,9 @@ def test_read_back_and_confirm_lead_to_the_handover(at_the_desk, call):
 def test_the_read_back_says_situation_background_assessment_and_request(at_the_desk, call):
     read_back = at_the_desk.get(address("desk-readback", call)).context["read_back"]
 
-    assert read_back.situation == "Psychisch (GGZ). Meisje van 15, psychotisch, hoort stemmen"
-    assert read_back.background == "15 jaar, Haarlem. Beller: Huisarts"
-    assert read_back.assessment == "urgentie U2 (binnen 1 uur). Psychische crisis"
+    assert read_back.situation == "Psychisch (GGZ). Meisje van 15, psychotisch, hoort stemmen."
+    assert read_back.background == "15 jaar, Haarlem. Beller: Huisarts."
+    assert read_back.assessment == "urgentie U2 (binnen 1 uur). Psychische crisis."
     assert read_back.request == "Neem de regie over en laat weten dat u dat doet"
     assert read_back.callback_number == "+31612345678"
     assert "30 minuten" in read_back.told_caller
