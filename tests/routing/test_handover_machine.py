@@ -379,7 +379,9 @@ def _owed(cases: list[int]) -> Counter:
     for asked in Addition.objects.filter(case__in=cases, reminded_at__isnull=False):
         led = LeadPeriod.objects.select_related("organisation").filter(case=asked.case_id)
         lead = led.filter(started_at__lte=asked.reminded_at).last()
-        owed["addition.due", asked.case_id, lead.organisation.email] += 1
+        # Who has no address is reached by phone.
+        if lead.organisation.email:
+            owed["addition.due", asked.case_id, lead.organisation.email] += 1
     for alarm in Alarm.objects.select_related("region").filter(case__in=cases):
         duty = Service.objects.get(region=alarm.region, slug=alarm.region.duty_service).organisation.email
         told_again = alarm.history.filter(history_type="~", acknowledged_at=None).count()
