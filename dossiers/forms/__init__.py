@@ -1,0 +1,6 @@
+"""What people fill in about a case: each form answers for its own fields, and keeps what was typed."""
+
+from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
+from .records import form_for
+
+__all__ = ["CloseForm", "ConsultationForm", "HandBackForm", "NoteForm", "OfferAgainForm", "form_for"]
