@@ -2,6 +2,8 @@
 
 from accounts.policies import Actor, Permission
 from partners.models import Organisation
+from routing.models import Case
+from routing.policies import visible_cases
 
 from .models import IcdRecord, Record, VtRecord
 
@@ -15,3 +17,8 @@ def may_edit(actor: Actor, record: Record) -> bool:
     """The organisation that accepted the case keeps its own record; nobody writes in another's."""
     keeper = record.handover.service.organisation_id
     return actor.may(Permission.ANSWER_HANDOVER) and actor.organisation_id == keeper
+
+
+def may_record_sharing(actor: Actor, case: Case) -> bool:
+    """Whoever works on the case, also when it is closed: what was shared before can still be written down."""
+    return actor.may(Permission.ANSWER_HANDOVER) and visible_cases(actor).filter(pk=case.pk).exists()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import acts, reading
+from .pages import acts, reading, sharing
 
 urlpatterns = [
     path("casus/<int:pk>/", reading.case, name="case"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("casus/<int:pk>/overleg/<int:consultation>/", acts.mark_done, name="consultation-done"),
     path("casus/<int:pk>/teruggeven/", acts.hand_back, name="case-hand-back"),
     path("casus/<int:pk>/afsluiten/", acts.close, name="case-close"),
+    path("casus/<int:pk>/delen/", sharing.sharing, name="case-sharing"),
 ]

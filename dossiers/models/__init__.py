@@ -3,5 +3,6 @@
 from .norms import Clock, Norm, Suspension
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
+from .sharing import Sharing
 
-__all__ = ["Clock", "IcdRecord", "Involvement", "Norm", "Person", "Record", "Suspension", "VtRecord"]
+__all__ = ["Clock", "IcdRecord", "Involvement", "Norm", "Person", "Record", "Sharing", "Suspension", "VtRecord"]

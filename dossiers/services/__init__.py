@@ -3,5 +3,6 @@ and access log."""
 
 from .norms import note_event
 from .records import RecordChanged, open_record_on_acceptance, save_record
+from .sharing import record_sharing
 
-__all__ = ["RecordChanged", "note_event", "open_record_on_acceptance", "save_record"]
+__all__ = ["RecordChanged", "note_event", "open_record_on_acceptance", "record_sharing", "save_record"]

@@ -70,6 +70,8 @@ case-consult          post    302    404    404 404    404    404     404       
 case-hand-back        post    302    404    404 404    404    404     404       404     404
 case-close            post    302    404    404 404    404    404     404       404     404
 case-lead             get     302    404    404 404    404    404     404       404     404
+case-sharing          get     302    404    404 404    404    404     404       404     404
+case-sharing          post    302    404    404 404    404    404     404       404     404
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403
