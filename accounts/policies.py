@@ -26,20 +26,25 @@ class Permission(StrEnum):
     DIVERT_SERVICE = "divert_service"
     SEE_ACCESS_LOG = "see_access_log"
     SEE_MESSAGES = "see_messages"
+    SEE_ROSTER = "see_roster"
+    PLAN_ROSTER = "plan_roster"
     ADMINISTER = "administer"
 
 
 P = Permission
-WORKER = frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM})
+WORKER = frozenset(
+    {P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.SEE_ROSTER}
+)
 # Who answers for a gap can let it through: the manager changes services and publishes, but writes no rules.
 MANAGER = frozenset(
     {P.LOOK_UP, P.SEE_BOARD, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.SEE_CASE, P.SEE_MESSAGES}
+    | {P.SEE_ROSTER, P.PLAN_ROSTER}
     | {P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE}
 )
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     "icd_worker": WORKER,
     "vt_worker": WORKER,
-    "partner_desk": frozenset({P.LOOK_UP, P.ANSWER_HANDOVER, P.SEE_CASE}),
+    "partner_desk": frozenset({P.LOOK_UP, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_ROSTER}),
     "first_line": frozenset({P.LOOK_UP}),
     "manager": MANAGER,
     "directory_editor": frozenset({P.LOOK_UP, P.EDIT_DIRECTORY, P.EDIT_RULES, P.PUBLISH_RULES}),

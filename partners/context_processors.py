@@ -14,6 +14,7 @@ PAGES = (
     ("inbox", _("Inbox"), Permission.ANSWER_HANDOVER),
     ("switchboard", _("Centrale"), Permission.SEE_SWITCHBOARD),
     ("lookup", _("Wie bel ik?"), Permission.LOOK_UP),
+    ("roster", _("Rooster"), Permission.SEE_ROSTER),
     ("board", _("Vandaag"), Permission.SEE_BOARD),
     ("rules", _("Afspraken"), Permission.EDIT_DIRECTORY),
     ("directory", _("Gids"), Permission.EDIT_DIRECTORY),

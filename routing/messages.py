@@ -1,12 +1,15 @@
 """The words of what the outbox says: that there is something and where, never who it is about."""
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import house_language
-from accounts.services import notify
-from partners.models import Organisation, Service
+from accounts.services import enqueue, notify
+from partners.models import Organisation, Service, Shift
+from partners.roster.selectors import on_duty
 
 from .models import Alarm
 
@@ -39,6 +42,7 @@ def tell(
 
 
 def tell_duty_lead(alarm: Alarm) -> None:
+    """The desk of the duty lead, and whoever the roster says is the duty lead now."""
     region = alarm.region
     duty = Service.objects.select_related("organisation").filter(region=region, slug=region.duty_service).first()
     if duty is None:
@@ -51,3 +55,14 @@ def tell_duty_lead(alarm: Alarm) -> None:
         {"alarm": alarm.pk, "where": region.name, "case": alarm.case_id, "region": region.slug},
         path=reverse("home"),
     )
+    for shift in on_duty(duty.organisation, Shift.Role.DUTY_LEAD, timezone.now()):
+        _tell_in_person(alarm, shift)
+
+
+def _tell_in_person(alarm: Alarm, shift: Shift) -> None:
+    if not shift.user.email:
+        return
+    with house_language():
+        subject = _("Alarm %(alarm)s in %(where)s") % {"alarm": alarm.pk, "where": alarm.region.name}
+        body = str(_("U bent regiehouder van dienst. Open de centrale, handel, en bevestig dat u het hebt gezien."))
+    enqueue("alarm.raised", shift.user.email, subject, f"{body}\n\n{settings.SITE_URL}{reverse('home')}")

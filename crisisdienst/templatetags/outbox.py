@@ -16,6 +16,8 @@ KINDS = {
     "handover.accepted": gettext_lazy("overdracht aangenomen"),
     "handover.declined": gettext_lazy("overdracht geweigerd"),
     "handover.offered": gettext_lazy("overdracht aangeboden"),
+    "roster.swap_answered": gettext_lazy("antwoord op ruil van dienst"),
+    "roster.swap_asked": gettext_lazy("ruil van dienst gevraagd"),
     "webhook.test": gettext_lazy("testbericht"),
 }
 # How the status component shows it.

@@ -70,6 +70,14 @@ case-consult          post    302    404    404 404    404    404     404       
 case-hand-back        post    302    404    404 404    404    404     404       404     404
 case-close            post    302    404    404 404    404    404     404       404     404
 case-lead             get     302    404    404 404    404    404     404       404     404
+roster                get     302    200    200 200    403    200     403       403     403
+roster-team           post    302    403    403 403    403    422     403       403     403
+roster-plan           post    302    403    403 403    403    404     403       403     403
+shift-remove          post    302    403    403 403    403    404     403       403     403
+shift-swap            post    302    404    404 404    403    404     403       403     403
+swap-answer           post    302    404    404 404    403    404     403       403     403
+roster-feed           post    302    200    200 200    403    200     403       403     403
+roster-calendar       get     404    404    404 404    404    404     404       404     404
 case-sharing          get     302    404    404 404    404    404     404       404     404
 case-sharing          post    302    404    404 404    404    404     404       404     404
 
