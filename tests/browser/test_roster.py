@@ -1,4 +1,4 @@
-"""A roster from nothing: a gap is seen before it happens, filled, and a shift changes hands with the consent of both."""
+"""A roster from nothing: a gap seen ahead and filled, and a shift that changes hands with the consent of both."""
 
 from datetime import timedelta
 
