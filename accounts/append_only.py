@@ -9,6 +9,9 @@ new row by itself; the rows that are there already are entered at once.
 
 from django.db.migrations import RunSQL
 
+# Entries keep the name that a table had. A migration that gives one another name adds it here: old name, new name.
+RENAMED: dict[str, str] = {}
+
 
 def keep_only_added(*tables: str) -> RunSQL:
     return RunSQL(

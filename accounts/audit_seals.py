@@ -1,6 +1,7 @@
 """What a seal is made of, for who makes them and for who checks them."""
 
 import hmac
+from datetime import UTC
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -21,7 +22,7 @@ def digest_of_seal(seal: AuditSeal, before: str) -> str:
     """By a key that the database does not know: who can write there still cannot make a seal."""
     parts = (
         *(before, seal.sequence, seal.entries, seal.size, seal.last_entry, seal.contents),
-        *(seal.settled, seal.seen_entry, seal.seen_transaction, seal.sealed_at.isoformat()),
+        *(seal.settled, seal.seen_entry, seal.seen_transaction, seal.sealed_at.astimezone(UTC).isoformat()),
     )
     secret = settings.AUDIT_KEY or settings.SECRET_KEY
     message = "\n".join(map(str, parts))
