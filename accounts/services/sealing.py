@@ -47,7 +47,7 @@ def seal_entries() -> int:
     """Seals what waits and says how many entries that were. Stops itself well before it is killed."""
     ends_at = time.monotonic() + settings.AUDIT_RUN_SECONDS
     sealed = 0
-    for seal in _round(_look()):
+    for seal in _round(look_ahead()):
         sealed += seal.size
         if time.monotonic() > ends_at:
             break
@@ -56,15 +56,15 @@ def seal_entries() -> int:
 
 def _round(horizon: Horizon) -> Iterator[AuditSeal]:
     after = horizon.begin
-    while seal := _seal(horizon, after):
+    while seal := seal_batch(horizon, after):
         yield seal
         if seal.size < SEAL_SIZE:
             break
         after = seal.last_entry
 
 
-@transaction.atomic
-def _look() -> Horizon:
+@transaction.atomic(durable=True)
+def look_ahead() -> Horizon:
     """The highest entry first, the transaction after it: whoever has a lower entry began before this transaction."""
     last = AuditSeal.objects.last_made()
     seen = AuditEntry.objects.order_by("-id").values_list("id", flat=True).first() or 0
@@ -80,7 +80,7 @@ def _look() -> Horizon:
 
 
 @transaction.atomic
-def _seal(horizon: Horizon, after: int) -> AuditSeal | None:
+def seal_batch(horizon: Horizon, after: int) -> AuditSeal | None:
     """One seal, or nothing when nothing waits. Its number is the primary key: of two sealers at once one fails."""
     with connection.cursor() as cursor:
         cursor.execute(STEADY)

@@ -14,21 +14,30 @@ FIELDS = (
     *("settled", "seen_entry", "seen_transaction", "sealed_at", "digest"),
 )
 COLUMNS = ", ".join("seal.entries::text" if name == "entries" else f"seal.{name}" for name in FIELDS)
+# A seal that somebody made endless must not keep us busy without end; no real one is half as large.
+LARGEST = "10000"
 
-CHAIN = """
+CHAIN = (
+    """
 SELECT COLUMNS, found.number, coalesce(found.digest, '')
 FROM accounts_auditseal AS seal CROSS JOIN LATERAL (
     SELECT count(*) AS number, CONTENTS AS digest
-    FROM unnest(seal.entries) AS span
-    JOIN accounts_auditentry AS entry ON entry.id >= lower(span) AND entry.id < upper(span)
+    FROM (
+        SELECT entry.* FROM unnest(seal.entries) AS span
+        JOIN accounts_auditentry AS entry ON entry.id >= lower(span) AND entry.id < upper(span)
+        LIMIT LARGEST
+    ) AS entry
 ) AS found
 WHERE seal.sequence >= %(since)s ORDER BY seal.sequence
-""".replace("CONTENTS", CONTENTS).replace("COLUMNS", COLUMNS)
+""".replace("CONTENTS", CONTENTS)
+    .replace("COLUMNS", COLUMNS)
+    .replace("LARGEST", LARGEST)
+)
 REMOVED = """
 SELECT number FROM unnest(%(entries)s::int8multirange) AS span
 CROSS JOIN LATERAL generate_series(lower(span), upper(span) - 1) AS number
-WHERE NOT EXISTS (SELECT FROM accounts_auditentry AS entry WHERE entry.id = number)
-"""
+WHERE NOT EXISTS (SELECT FROM accounts_auditentry AS entry WHERE entry.id = number) LIMIT LARGEST
+""".replace("LARGEST", LARGEST)
 
 
 def check_chain(findings: Findings, since: int) -> Iterator[Defect]:
@@ -46,18 +55,20 @@ def check_chain(findings: Findings, since: int) -> Iterator[Defect]:
 
 def _link(seal: AuditSeal, last: int, head: str) -> Iterator[Defect]:
     """Behind a hole only the hole is told: what the next seal covers is not there to compute with."""
-    for missing in range(last + 1, seal.sequence):
-        yield Defect(Kind.SEAL_REMOVED, SEALS, str(missing), seal.sealed_at, "before this moment")
-    if seal.sequence == last + 1 and not same(digest_of_seal(seal, head), seal.digest):
+    first, until = last + 1, seal.sequence - 1
+    if first <= until:
+        missing = str(first) if first == until else f"{first} … {until}"
+        yield Defect(Kind.SEAL_REMOVED, SEALS, missing, seal.sealed_at, "voor dit moment")
+    elif not same(digest_of_seal(seal, head), seal.digest):
         yield Defect(Kind.SEAL_CHANGED, SEALS, str(seal.sequence), seal.sealed_at)
 
 
 def _entries(seal: AuditSeal, number: int, contents: str) -> Iterator[Defect]:
     if number != seal.size:
         for (missing,) in stream(REMOVED, {"entries": seal.entries}):
-            yield Defect(Kind.ENTRY_REMOVED, ENTRIES, str(missing), seal.sealed_at, f"seal {seal.sequence}")
+            yield Defect(Kind.ENTRY_REMOVED, ENTRIES, str(missing), seal.sealed_at, f"zegel {seal.sequence}")
     elif not same(contents, seal.contents):
-        yield Defect(Kind.ENTRY_CHANGED, ENTRIES, seal.entries, seal.sealed_at, f"one or more, seal {seal.sequence}")
+        yield Defect(Kind.ENTRY_CHANGED, ENTRIES, seal.entries, seal.sealed_at, f"een of meer, zegel {seal.sequence}")
 
 
 # --- What is in no seal ------------------------------------------------------------------------------
@@ -78,6 +89,6 @@ def check_unsealed() -> Iterator[Defect]:
     last = AuditSeal.objects.last_made()
     known = {"patience": PATIENCE_SECONDS, "settled": last.settled if last else 0}
     for number, at, table, row in stream(INSERTED, known):
-        yield Defect(Kind.ENTRY_INSERTED, ENTRIES, str(number), at, f"about {table} {row}")
+        yield Defect(Kind.ENTRY_INSERTED, ENTRIES, str(number), at, f"over {table} {row}")
     for number, oldest in ask(WAITING, known):
-        yield Defect(Kind.ENTRY_UNSEALED, ENTRIES, "", oldest, f"{number} of them since this moment")
+        yield Defect(Kind.ENTRY_UNSEALED, ENTRIES, "", oldest, f"{number} stuks, sinds dit moment")

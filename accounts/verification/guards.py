@@ -41,9 +41,9 @@ def check_guards(expected: set[str]) -> Iterator[Defect]:
         *ask(TRIGGERS, {"tables": tables, "triggers": ["row_is_entered"]}),
         *ask(TRIGGERS, {"tables": [*tables, *OWN], "triggers": ["rows_are_only_added"]}),
     ]:
-        yield Defect(Kind.UNGUARDED, table, detail=f"without trigger {trigger}")
+        yield Defect(Kind.UNGUARDED, table, detail=f"zonder trigger {trigger}")
     for table, right in [
         *ask(RIGHTS, {"tables": [*tables, *OWN], "privileges": CHANGES}),
         *ask(RIGHTS, {"tables": OWN[:1], "privileges": ["INSERT"]}),
     ]:
-        yield Defect(Kind.UNGUARDED, table, detail=f"crisisdienst_app may {right}")
+        yield Defect(Kind.UNGUARDED, table, detail=f"crisisdienst_app mag {right}")

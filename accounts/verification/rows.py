@@ -80,7 +80,7 @@ def _entered(since: int) -> dict[str, dict[int, int]]:
 def _check(name: str, entered: list[int], since: int) -> Iterator[Defect]:
     table = _table(name)
     if table is None:
-        yield Defect(Kind.ROW_DELETED, name, detail="the whole table")
+        yield Defect(Kind.ROW_DELETED, name, detail="de hele tabel")
         return
     known = {"names": table.names, "since": since}
     for row, at, gone in stream(table.query(DIFFERENT, entered), known):

@@ -42,5 +42,5 @@ def _check_head(noted: Head) -> Iterator[Defect]:
     """A chain that was made anew from the beginning fits in itself, but not with what was noted."""
     seal = AuditSeal.objects.filter(sequence=noted.sequence).first()
     if seal is None or not same(seal.digest, noted.digest):
-        moment, found = (seal.sealed_at, seal.digest) if seal else (None, "no such seal")
-        yield Defect(Kind.HEAD_DIFFERS, SEALS, str(noted.sequence), moment, f"found: {found}")
+        moment, found = (seal.sealed_at, seal.digest) if seal else (None, "niets")
+        yield Defect(Kind.HEAD_DIFFERS, SEALS, str(noted.sequence), moment, f"gevonden: {found}")
