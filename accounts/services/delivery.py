@@ -5,13 +5,11 @@ the message is due again when the lease ends, with the same key.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -29,8 +27,6 @@ LAST_RETRY = timedelta(hours=1)
 MOST_ATTEMPTS = 20
 # Longer than any send: a task that takes longer than its limit is killed.
 LEASE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT) * 1.5
-# The locks of PostgreSQL are numbers; these two stand for nothing else in this database.
-RUN_LOCKS = {Channel.EMAIL: 7_300_001, Channel.WEBHOOK: 7_300_002}
 
 
 @dataclass
@@ -63,23 +59,6 @@ def deliver_due(channel: str = Channel.EMAIL, limit: int = 100) -> int:
             break
         delivered += _deliver(attempt, run)
     return delivered
-
-
-@contextmanager
-def run_alone(channel: str) -> Iterator[bool]:
-    """False while another process runs this channel: else runs that hang would take every process of the worker.
-
-    The lock is the connection's, so it ends with a worker that is killed.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RUN_LOCKS[channel]])
-        alone = cursor.fetchone()[0]
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [RUN_LOCKS[channel]])
 
 
 def _deliver(attempt: DeliveryAttempt, run: Run) -> bool:

@@ -240,7 +240,7 @@ class Suspension(models.Model):
 
 
 class DirectoryRevision(models.Model):
-    """The directory facts of a region as decisions use them, from a moment on. Never changed, only followed."""
+    """The directory facts of a region as decisions use them, from a moment on. Rows are only ever added."""
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="revisions")
     valid_from = models.DateTimeField()

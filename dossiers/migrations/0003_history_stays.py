@@ -1,0 +1,21 @@
+"""What was is kept as it was, and entered in the audit."""
+
+from django.db import migrations
+
+from accounts.append_only import keep_only_added
+
+
+class Migration(migrations.Migration):
+    dependencies = [("dossiers", "0002_people_and_clocks"), ("accounts", "0006_audit")]
+
+    operations = [
+        keep_only_added(
+            "dossiers_historicalicdrecord",
+            "dossiers_historicalvtrecord",
+            "dossiers_historicalnorm",
+            "dossiers_historicalclock",
+            "dossiers_historicalsuspension",
+            "dossiers_historicalperson",
+            "dossiers_historicalinvolvement",
+        )
+    ]
