@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.policies import Actor
 from dossiers.core.actions import CHOSEN, RULES, Kind
-from dossiers.models import Action, Person
+from dossiers.models import Action
 from dossiers.selectors.actions import organisations_to_choose, people_to_choose
 from routing.models import Case
 
@@ -76,12 +76,10 @@ def _initial(actor: Actor, action: Action | None) -> dict:
 
 
 def _person(case: Case, action: Action | None, *, needed: bool) -> _Choice:
-    people = people_to_choose(case)
-    if action is not None:  # also when this person left the case meanwhile
-        people = people | Person.objects.filter(pk=action.person_id).distinct()
+    people = people_to_choose(case, also=action.person_id if action else None)
     required = _("Kies op wie dit betrekking heeft. Staat die er niet bij? Voeg de persoon eerst toe.")
     empty = _("kies een persoon") if needed else _("niemand in het bijzonder")
-    return choice(_("Wie betreft het?"), people.distinct(), required=required if needed else "", empty=empty)
+    return choice(_("Wie betreft het?"), people, required=required if needed else "", empty=empty)
 
 
 def _organisation(actor: Actor, case: Case) -> _Choice:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.policies import Actor
@@ -49,13 +49,14 @@ def longest_of(case: Case, slug: str, started_at: datetime) -> date | None:
         return None
 
 
-def people_to_choose(case: Case) -> QuerySet[Person]:
-    """Who is in the case now. A shielded reporter is not on any list that more people look at."""
+def people_to_choose(case: Case, also: int | None = None) -> QuerySet[Person]:
+    """Who is in the case now, and who is in an action already. A shielded reporter is on no list to choose from."""
     here = case.people.filter(until__isnull=True, shielded=False)
-    return Person.objects.filter(pk__in=here.values("person")).order_by("surname", "given_name", "pk")
+    found = Person.objects.filter(Q(pk__in=here.values("person")) | Q(pk=also))
+    return found.order_by("surname", "given_name", "pk")
 
 
 def organisations_to_choose(actor: Actor, case: Case) -> QuerySet[Organisation]:
     """Everybody in the directory of the region, and the own organisation."""
     listed = Service.objects.filter(region=case.region_id, withdrawn=False).values("organisation")
-    return Organisation.objects.filter(pk__in=listed) | Organisation.objects.filter(pk=actor.organisation_id)
+    return Organisation.objects.filter(Q(pk__in=listed) | Q(pk=actor.organisation_id))
