@@ -20,26 +20,28 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 # A run without a place to break does not fit on a line; beyond 64 kB the writer of the PDF breaks down on it.
 _RUN = re.compile(rf"(\S{{{LONGEST_RUN}}})(?=\S)")
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Control characters go; what is no sign, or one by private agreement, means nothing to the reader.
+_INSTEAD = {"Cc": "", "Cs": "", "Co": "[?]", "Cn": "[?]"}
 ZERO_WIDTH_SPACE = "\u200b"
 
 
-def make_pdf(document: dict, template: Path = SUMMARY) -> bytes:
+def make_pdf(document: dict, template: Path = SUMMARY, *, system_fonts: bool = True) -> bytes:
     document = _each_text(document, clean)
     for _round in range(ROUNDS):
         try:
-            return _compile(document, template)
+            return _compile(document, template, system_fonts)
         except typst.TypstError as error:
             missing = missing_in(error.diagnostic)
             if not missing:
                 raise
             document = _each_text(document, lambda text, gone=missing: _named(text, gone))
-    return _compile(_each_text(document, _only_plain), template)
+    return _compile(_each_text(document, _only_plain), template, system_fonts)
 
 
 def clean(text: str) -> str:
     """What a page can hold: no control characters, nothing that turns the reading direction of what follows."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TURNING)
-    kept = "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    kept = "".join(sign if sign in "\n\t" else _INSTEAD.get(unicodedata.category(sign), sign) for sign in lines)
     return _RUN.sub(rf"\1{ZERO_WIDTH_SPACE}", kept)
 
 
@@ -66,9 +68,15 @@ def _only_plain(text: str) -> str:
     return "".join(sign if ord(sign) < 0x180 or sign == ZERO_WIDTH_SPACE else _name(sign) for sign in text)
 
 
-def _compile(document: dict, template: Path) -> bytes:
-    inputs = {"data": json.dumps(document)}
-    return typst.compile(template, root=template.parent, format="pdf", sys_inputs=inputs, pdf_standards="ua-1")
+def _compile(document: dict, template: Path, system_fonts: bool) -> bytes:
+    return typst.compile(
+        template,
+        root=template.parent,
+        format="pdf",
+        sys_inputs={"data": json.dumps(document)},
+        pdf_standards="ua-1",
+        ignore_system_fonts=not system_fonts,
+    )
 
 
 def _each_text(value, change: Callable[[str], str]):
