@@ -15,7 +15,7 @@ from . import selectors
 from .action_words import day_name
 from .deadline_words import EVENT_NAMES
 from .models import Clock, IcdRecord, Involvement, VtRecord
-from .selectors.timeline import What, timeline_of
+from .selectors.timeline import Entry, What, timeline_of
 from .selectors.timeline.entry import full_name
 
 LATEST = 40
@@ -83,7 +83,7 @@ def _people(case: Case) -> dict:
     """A reporter who is shielded from the family is left out: a summary goes from hand to hand."""
     here = Involvement.objects.filter(case=case, until__isnull=True, shielded=False).select_related("person")
     rows = [
-        [each.person.name or _("naam onbekend"), each.get_role_display(), _day(each.person.born)]
+        [each.person.name or _("naam onbekend"), each.get_role_display(), _born(each.person.born)]
         for each in here.order_by("role", "person__surname", "pk")
     ]
     return _section(_("Betrokkenen"), (_("Naam"), _("Rol"), _("Geboren")), rows)
@@ -139,12 +139,16 @@ def _record(record: IcdRecord | VtRecord) -> dict:
 def _latest(actor: Actor, case: Case) -> dict:
     """What was told at a call is left out: it may name who told it."""
     entries = timeline_of(actor, case).entries[-LATEST:][::-1]
-    rows = [[_when(each.at), _told(each), each.where or "–"] for each in entries]
+    rows = [[_moment(each), _told(each), each.by or "–"] for each in entries]
     columns = (_("Wanneer"), _("Wat er gebeurde"), _("Wie"))
     return _section(_("Laatste gebeurtenissen"), columns, rows, (2, 5, 3))
 
 
-def _told(entry) -> str:
+def _moment(entry: Entry) -> str:
+    return _day(timezone.localdate(entry.at)) if entry.whole_day else _when(entry.at)
+
+
+def _told(entry: Entry) -> str:
     if not entry.text or entry.what == What.CONTACT:
         return entry.title
     text = entry.text if len(entry.text) <= LONGEST_CELL else f"{entry.text[:LONGEST_CELL]}…"
@@ -157,6 +161,10 @@ def _paragraph(text: str, label: str = "") -> dict:
 
 def _when(moment: datetime) -> str:
     return format_date(timezone.localtime(moment), "j F Y H:i")
+
+
+def _born(day: date | None) -> str:
+    return "–" if day is None else format_date(day, "j F Y")
 
 
 def _day(day: date | None) -> str:

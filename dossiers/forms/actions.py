@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policies import Actor
-from dossiers.core.actions import CHOSEN, RULES, Kind
+from dossiers.action_words import in_words
+from dossiers.core.actions import CHOSEN, RULES, Kind, Times, wrong_times
 from dossiers.models import Action
 from dossiers.selectors.actions import organisations_to_choose, people_to_choose
 from routing.models import Case
@@ -64,6 +65,15 @@ class ActionForm(AskedFor):
             del self.fields[name]
         if action is not None:
             self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=action.version)
+
+    def clean(self) -> dict:
+        """What is wrong with the times stands beside what is wrong elsewhere, all at once."""
+        given = super().clean()
+        if given.get("started_at"):
+            times = Times(*(given.get(name) for name in TIMES))
+            for field, text in in_words(wrong_times(times, timezone.now())).items():
+                self.add_error(field, text)
+        return given
 
 
 def _initial(actor: Actor, action: Action | None) -> dict:

@@ -38,6 +38,7 @@ def shown(request: HttpRequest, found: Case, summary_form: SummaryForm, status: 
         "entries": told.entries[:limit],
         "found": len(told.entries),
         "total": told.total,
+        "filtered": any(request.GET.get(name) for name in form.fields if name != "toon"),
         "more": _with(request, toon=limit + PAGE) if len(told.entries) > limit else "",
         "paper": _with(request, print=1),
         "summary_form": summary_form,

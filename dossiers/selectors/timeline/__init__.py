@@ -84,7 +84,7 @@ def _fits(entry: Entry, asked: Asked, words: list[str]) -> bool:
 
 
 def _says(entry: Entry, words: list[str]) -> bool:
-    text = f"{entry.title} {entry.text} {entry.where}".casefold()
+    text = " ".join((entry.title, entry.text, entry.who, *entry.organisations)).casefold()
     return all(word in text for word in words)
 
 

@@ -45,7 +45,7 @@ def participants(actor: Actor, case: Case) -> Iterator[Entry]:
     today = timezone.localdate()
     for each in Participant.objects.filter(case=case).select_related("organisation"):
         who = ", ".join(filter(None, (each.name, each.function, each.works_at)))
-        of = {"organisations": (each.works_at,), "link": ("case-professionals", case.pk)}
+        of = {"organisations": (each.works_at,), "link": ("case-professionals", case.pk), "whole_day": True}
         yield Entry(_at_midnight(each.since), What.PARTICIPANT, _("Betrokken: %(who)s") % {"who": who}, **of)
         if each.until and each.until <= today:
             title = _("Niet meer betrokken: %(who)s") % {"who": who}

@@ -41,7 +41,10 @@ WHAT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`title` is a whole sentence; `text` is what somebody wrote; `link` is a route with its arguments, if any."""
+    """`title` is a whole sentence; `text` is what somebody wrote; `link` is a route with its arguments, if any.
+
+    `whole_day`: only the day is known.
+    """
 
     at: datetime
     what: str
@@ -50,6 +53,7 @@ class Entry:
     organisations: tuple[str, ...] = ()
     text: str = ""
     link: tuple = ()
+    whole_day: bool = False
 
     @property
     def what_name(self) -> str:
@@ -60,9 +64,9 @@ class Entry:
         return reverse(self.link[0], args=self.link[1:]) if self.link else ""
 
     @property
-    def where(self) -> str:
-        """Who, and of which organisation, once."""
-        return ", ".join(dict.fromkeys(filter(None, (self.who, *self.organisations))))
+    def by(self) -> str:
+        """Who wrote it down; of what nobody did, whom it is about."""
+        return self.who or ", ".join(dict.fromkeys(filter(None, self.organisations)))
 
 
 def full_name(user) -> str:
