@@ -119,6 +119,7 @@ CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": every, "options": {"expires": every}}
     for task, every in (
         ("routing.tasks.sweep_due", SWEEP_INTERVAL_SECONDS),
+        ("dossiers.tasks.lapse_actions", SWEEP_INTERVAL_SECONDS),
         ("accounts.tasks.deliver_mail", OUTBOX_INTERVAL_SECONDS),
         ("accounts.tasks.deliver_webhooks", OUTBOX_INTERVAL_SECONDS),
         ("accounts.tasks.seal_audit", AUDIT_SEAL_SECONDS),

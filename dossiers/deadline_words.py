@@ -36,6 +36,7 @@ EVENT_NAMES = {
     "crisis_process_closed": gettext_lazy("crisisproces van de ICD afgerond"),
     "intervention_ended": gettext_lazy("interventie beëindigd"),
     "thv_imposed": gettext_lazy("het opleggen van het huisverbod"),
+    "thv_extended": gettext_lazy("het opleggen van het huisverbod dat verlengd is"),
     "thv_lapses": gettext_lazy("huisverbod loopt af"),
     "crisis_order_imposed": gettext_lazy("het opleggen van de crisismaatregel"),
     "crisis_order_lapses": gettext_lazy("crisismaatregel loopt af"),

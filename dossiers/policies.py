@@ -1,11 +1,11 @@
-"""Who may read and who may write a record: the organisation that keeps it writes, whoever may see the case reads."""
+"""Who may read and who may write: the organisation that keeps a record writes it, whoever may see the case reads."""
 
 from accounts.policies import Actor, Permission
 from partners.models import Organisation
 from routing.models import Case
-from routing.policies import visible_cases
+from routing.policies import leads, visible_cases
 
-from .models import IcdRecord, Record, VtRecord
+from .models import Action, IcdRecord, Participant, Record, Task, VtRecord
 
 RECORD_MODELS: dict[str, type[Record]] = {
     Organisation.RecordKind.ICD: IcdRecord,
@@ -19,6 +19,19 @@ def may_edit(actor: Actor, record: Record) -> bool:
     return actor.may(Permission.ANSWER_HANDOVER) and actor.organisation_id == keeper
 
 
-def may_record_sharing(actor: Actor, case: Case) -> bool:
-    """Whoever works on the case, also when it is closed: what was shared before can still be written down."""
+def may_add(actor: Actor, case: Case) -> bool:
+    """What is asked, who works around it and what was shared is written down by whoever works on the case, also after
+    its end."""
     return actor.may(Permission.ANSWER_HANDOVER) and visible_cases(actor).filter(pk=case.pk).exists()
+
+
+def may_act(actor: Actor, case: Case) -> bool:
+    """New actions belong to an open case; what runs when it closes may still be ended."""
+    return case.closed_at is None and may_add(actor, case)
+
+
+def may_change(actor: Actor, entry: Action | Participant | Task) -> bool:
+    """Who wrote it down, who does it, and who leads the case; the others read it."""
+    if not may_add(actor, entry.case):
+        return False
+    return actor.organisation_id in (entry.keeper_id, entry.organisation_id) or leads(actor, entry.case)

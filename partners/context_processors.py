@@ -12,6 +12,7 @@ from .actors import membership_of
 PAGES = (
     ("desk", _("Balie"), Permission.LOG_CONTACT),
     ("inbox", _("Inbox"), Permission.ANSWER_HANDOVER),
+    ("tasks", _("Taken"), Permission.ANSWER_HANDOVER),
     ("switchboard", _("Centrale"), Permission.SEE_SWITCHBOARD),
     ("lookup", _("Wie bel ik?"), Permission.LOOK_UP),
     ("roster", _("Rooster"), Permission.SEE_ROSTER),

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
-from partners.models import Region, Service
+from partners.models import Organisation, Region, Service
 
 from .models import Alarm, Case, Decision, Handover, LeadPeriod, RuleSet
 
@@ -25,6 +25,14 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     sent = of_case.filter(sender=actor.organisation_id)
     received = of_case.filter(service__organisation=actor.organisation_id).exclude(state__in=OVER_FOR_RECEIVER)
     return Case.objects.filter(Exists(led) | Exists(sent) | Exists(received))
+
+
+def who_see(case: Case) -> QuerySet[Organisation]:
+    """The organisations whose people see a case: the other side of `visible_cases`."""
+    led = LeadPeriod.objects.filter(case=case).values("organisation")
+    of_case = Handover.objects.filter(case=case)
+    received = of_case.exclude(state__in=OVER_FOR_RECEIVER).values("service__organisation")
+    return Organisation.objects.filter(Q(pk__in=led) | Q(pk__in=of_case.values("sender")) | Q(pk__in=received))
 
 
 def visible_handovers(actor: Actor) -> QuerySet[Handover]:

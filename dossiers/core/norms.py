@@ -42,7 +42,8 @@ _NORMS: Final = (
     _norm("icd-intervention", 72, Unit.HOURS, "crisis_accepted", "intervention_ended", Source.AGREEMENT),
     # measures with an end
     _norm("thv", 10, Unit.DAYS, "thv_imposed", "thv_lapses", Source.LAW, moves=False),
-    _norm("thv-extended", 28, Unit.DAYS, "thv_imposed", "thv_lapses", Source.LAW, moves=False),
+    # Started when it is extended, and counted from the day it was imposed.
+    _norm("thv-extended", 28, Unit.DAYS, "thv_extended", "thv_lapses", Source.LAW, moves=False),
     _norm("wvggz-crisis-order", 3, Unit.DAYS, "crisis_order_imposed", "crisis_order_lapses", Source.LAW, moves=False),
     _norm("wvggz-continuation", 3, Unit.WEEKS, "continuation_ruled", "continuation_lapses", Source.LAW),
 )

@@ -53,6 +53,7 @@ def page(
     context = {
         "case": found,
         **routing.case_overview(found),
+        **selectors.now(found),
         **shown,
         "records": [(view, (records or {}).get(view.kind) or form_for(view.record)) for view in views],
         "unsaved": _unsaved(given or {}, shown),

@@ -11,7 +11,7 @@ from accounts.services import log_access
 from dossiers.core.sharing import Carrier, advise
 from dossiers.forms.sharing import QuestionForm, SharingForm
 from dossiers.models import Sharing
-from dossiers.policies import may_record_sharing
+from dossiers.policies import may_add
 from dossiers.services import record_sharing
 from dossiers.sharing_words import CONDITIONS
 from routing.errors import InvalidEntry
@@ -55,7 +55,7 @@ def _page(request: HttpRequest, found: Case, form: SharingForm | None = None, st
         "asked": asked,
         "advice": [_in_words(carrier) for carrier in carriers],
         "danger": asked.is_bound and asked.cleaned_data.get("danger"),
-        "form": (form or SharingForm(initial=first)) if may_record_sharing(request.actor, found) else None,
+        "form": (form or SharingForm(initial=first)) if may_add(request.actor, found) else None,
         "sharings": Sharing.objects.filter(case=found).select_related("organisation", "shared_by").order_by("-id"),
     }
     return render(request, "dossiers/sharing.html", context, status=status)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers.models import Sharing
-from dossiers.policies import may_record_sharing
+from dossiers.policies import may_add
 from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
@@ -20,7 +20,7 @@ from routing.policies import rule_for_case
 def record_sharing(actor: Actor, case: Case, given: Mapping[str, object]) -> Sharing:
     """`given`: receiver, basis, what, necessity, informed, informed_note. Raises InvalidEntry when who was not told is
     not explained."""
-    if not may_record_sharing(actor, case):
+    if not may_add(actor, case):
         raise PermissionDenied(_("Uw organisatie werkt niet aan deze casus."))
     if not given["informed"] and not given["informed_note"]:
         raise InvalidEntry({"informed_note": _("Schrijf op waarom de persoon het niet weet.")})

@@ -1,6 +1,7 @@
 """Reads of routing: "who is responsible?", the cases and handovers an actor may see, and the rule sets of a region."""
 
 from .answers import Answer, also_when_led_by, answer, answer_again
+from .lead_history import Event as LeadEvent
 from .lead_history import LeadHistory, lead_history
 from .live import Pulse, pulse
 from .rule_sets import (
@@ -23,6 +24,7 @@ __all__ = [
     "Answer",
     "ClockState",
     "InForce",
+    "LeadEvent",
     "LeadHistory",
     "Listed",
     "Phase",

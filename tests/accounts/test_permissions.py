@@ -80,6 +80,25 @@ roster-feed           post    302    200    200 200    403    200     403       
 roster-calendar       get     404    404    404 404    404    404     404       404     404
 case-sharing          get     302    404    404 404    404    404     404       404     404
 case-sharing          post    302    404    404 404    404    404     404       404     404
+case-timeline         get     302    404    404 404    404    404     404       404     404
+case-summary          get     302    404    404 404    404    404     404       404     404
+case-actions          get     302    404    404 404    404    404     404       404     404
+action-new            get     302    404    404 404    404    404     404       404     404
+action-new            post    302    404    404 404    404    404     404       404     404
+action                get     302    404    404 404    404    404     404       404     404
+action                post    302    404    404 404    404    404     404       404     404
+action-extend         post    302    404    404 404    404    404     404       404     404
+action-end            post    302    404    404 404    404    404     404       404     404
+case-tasks            get     302    404    404 404    404    404     404       404     404
+case-tasks            post    302    404    404 404    404    404     404       404     404
+task                  get     302    404    404 404    404    404     404       404     404
+task                  post    302    404    404 404    404    404     404       404     404
+task-done             post    302    404    404 404    404    404     404       404     404
+case-professionals    get     302    404    404 404    404    404     404       404     404
+case-professionals    post    302    404    404 404    404    404     404       404     404
+professional          get     302    404    404 404    404    404     404       404     404
+professional          post    302    404    404 404    404    404     404       404     404
+tasks                 get     302    200    200 200    403    403     403       403     403
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403
