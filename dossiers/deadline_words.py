@@ -9,8 +9,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .core import AMSTERDAM, DayOff, Deadline, Duration, Norm, Source, Unit, Wrong
+from .core import AMSTERDAM, DayOff, Deadline, Duration, Norm, Source, Unit, Wrong, parse_duration
 from .core import deadline as reasons
+from .models import Clock
 
 DAY_OFF_NAMES = {
     DayOff.NEW_YEARS_DAY: gettext_lazy("nieuwjaarsdag"),
@@ -63,6 +64,22 @@ def norm_in_words(norm: Norm) -> str:
         "end": EVENT_NAMES[norm.ends],
         "source": SOURCE_NAMES[norm.source],
     }
+
+
+def still_running(clock: Clock) -> str:
+    """What stands in the way of closing a case."""
+    words = {"norm": clock.norm.label, "due": until_name(clock)}
+    if clock.stands_still_since:
+        return _("De termijn «%(norm)s» staat stil en is nog niet klaar.") % words
+    return _("De termijn «%(norm)s» loopt nog, %(due)s.") % words
+
+
+def until_name(clock: Clock) -> str:
+    """ "t/m maandag 30 november 2026", or of hours "tot dinsdag 24 november 2026 10:15"."""
+    if parse_duration(clock.norm.duration).unit is Unit.HOURS:
+        return _("tot %(moment)s") % {"moment": moment_name(clock.due_at)}
+    last = clock.due_at.astimezone(AMSTERDAM).date() - timedelta(days=1)
+    return _("t/m %(moment)s") % {"moment": moment_name(last)}
 
 
 def duration_name(duration: Duration) -> str:
