@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .core import AMSTERDAM, DayOff, Deadline, Duration, Norm, Source, Unit, Wrong, parse_duration
+from .core import AMSTERDAM, DayOff, Deadline, Duration, Light, Norm, Source, Unit, Wrong, parse_duration
 from .core import deadline as reasons
 from .models import Clock
 
@@ -44,6 +44,13 @@ EVENT_NAMES = {
     "continuation_lapses": gettext_lazy("voortgezette crisismaatregel loopt af"),
 }
 SOURCE_NAMES = {Source.LAW: gettext_lazy("wet"), Source.AGREEMENT: gettext_lazy("afspraak")}
+TOPIC_NAMES = {"action": gettext_lazy("actie"), "measure": gettext_lazy("maatregel")}
+LIGHT_NAMES = {
+    Light.RED: gettext_lazy("rood"),
+    Light.YELLOW: gettext_lazy("geel"),
+    Light.WHITE: gettext_lazy("wit"),
+    Light.GREEN: gettext_lazy("groen"),
+}
 # More holidays than this are counted instead of named.
 NAMED_AT_MOST = 5
 
@@ -212,3 +219,9 @@ def _off_day(each: reasons.OffDay) -> str:
     if each.why in DAY_OFF_NAMES:
         return f"{DAY_OFF_NAMES[each.why]} ({format_date(each.day, 'D j F')})"
     return format_date(each.day, "l j F")
+
+
+def topic_name(topic: str) -> str:
+    """ "maatregel 3": which of several in a case."""
+    what, _dash, number = topic.rpartition("-")
+    return f"{TOPIC_NAMES[what]} {number}" if what in TOPIC_NAMES else topic

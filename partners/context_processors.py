@@ -13,6 +13,7 @@ PAGES = (
     ("desk", _("Balie"), Permission.LOG_CONTACT),
     ("inbox", _("Inbox"), Permission.ANSWER_HANDOVER),
     ("switchboard", _("Centrale"), Permission.SEE_SWITCHBOARD),
+    ("cases", _("Casussen"), Permission.SEE_CASE),
     ("lookup", _("Wie bel ik?"), Permission.LOOK_UP),
     ("board", _("Vandaag"), Permission.SEE_BOARD),
     ("rules", _("Afspraken"), Permission.EDIT_DIRECTORY),

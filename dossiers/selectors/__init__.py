@@ -1,5 +1,25 @@
 """What may be read of a case by whom. Whether the actor may see the case, routing has answered first."""
 
+from .case_list import CaseRow, case_rows, listed_cases, soonest_due
+from .norms import norms_of
 from .records import RecordView, record_of, records_of
+from .team import Team, team
+from .terms import Term, blocking, dropped_of, terms_of, worst
 
-__all__ = ["RecordView", "record_of", "records_of"]
+__all__ = [
+    "CaseRow",
+    "RecordView",
+    "Team",
+    "Term",
+    "blocking",
+    "case_rows",
+    "dropped_of",
+    "listed_cases",
+    "norms_of",
+    "record_of",
+    "records_of",
+    "soonest_due",
+    "team",
+    "terms_of",
+    "worst",
+]

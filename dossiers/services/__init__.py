@@ -2,7 +2,7 @@
 and access log."""
 
 from .clock_sweep import OVERDUE, REMIND
-from .closing import close_case
+from .closing import MET_BY_CLOSING, close_case
 from .consequences import follow_vt_kind, start_clocks_on_acceptance
 from .load_norms import load_norms
 from .norms import drop_clocks, move_event, note_event
@@ -18,6 +18,7 @@ from .suspensions import (
 )
 
 __all__ = [
+    "MET_BY_CLOSING",
     "OVERDUE",
     "REMIND",
     "ClockStopped",

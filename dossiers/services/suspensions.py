@@ -1,6 +1,6 @@
 """A clock that stands still and runs on, or is stuck: by the organisation that leads the case or keeps its record."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +15,8 @@ from routing.errors import InvalidEntry, RoutingError
 
 from .clocks import compute_again, lock, log, within_calendar
 from .norms import drop
+
+A_YEAR = timedelta(days=366)
 
 
 class ClockStopped(RoutingError):
@@ -37,7 +39,7 @@ def suspend(actor: Actor, clock: Clock, starts_at: datetime, ends_at: datetime |
 
 
 @transaction.atomic
-def resume(actor: Actor, suspension: Suspension, ends_at: datetime, because: str) -> Clock:
+def resume(actor: Actor, suspension: Suspension, ends_at: datetime, reason: str) -> Clock:
     """From then on the clock runs again; also earlier than was planned. Raises InvalidEntry at the field."""
     clock = _running(actor, suspension.clock)
     suspension = _current(suspension)
@@ -47,28 +49,28 @@ def resume(actor: Actor, suspension: Suspension, ends_at: datetime, because: str
         raise InvalidEntry({"ends_at": _("Dit moment moet nog komen. Leg het vast als de termijn weer loopt.")})
     if _others(clock, suspension).filter(starts_at__lt=ends_at, starts_at__gte=suspension.starts_at).exists():
         raise InvalidEntry({"ends_at": _("In deze periode stond de termijn al stil. Kies een andere periode.")})
-    because = _reason(because, _("Schrijf op waarom de termijn weer loopt."))
-    suspension.ends_at, suspension.resumed_because = ends_at, because
+    reason = _reason(reason, _("Schrijf op waarom de termijn weer loopt."))
+    suspension.ends_at, suspension.resumed_because = ends_at, reason
     suspension.save()
     return _computed(actor, clock, "clock.resumed", "ends_at")
 
 
 @transaction.atomic
-def remove_suspension(actor: Actor, suspension: Suspension, because: str) -> Clock:
+def remove_suspension(actor: Actor, suspension: Suspension, reason: str) -> Clock:
     """It was entered by mistake: the clock ran on all the time. It stays in the history."""
     clock = _running(actor, suspension.clock)
     suspension = _current(suspension)
-    because = _reason(because, _("Schrijf op wat er niet klopte."))
-    suspension.removed_at, suspension.removed_because = timezone.now(), because
+    reason = _reason(reason, _("Schrijf op wat er niet klopte."))
+    suspension.removed_at, suspension.removed_because = timezone.now(), reason
     suspension.save()
-    return _computed(actor, clock, "clock.suspension_removed", "because")
+    return _computed(actor, clock, "clock.suspension_removed", "reason")
 
 
 @transaction.atomic
-def mark_stuck(actor: Actor, clock: Clock, because: str) -> Clock:
+def mark_stuck(actor: Actor, clock: Clock, reason: str) -> Clock:
     """It does not get on: red before it is due, with why."""
     clock = _running(actor, clock)
-    clock.stuck_because = _reason(because, _("Schrijf op waardoor het vastloopt."))
+    clock.stuck_reason = _reason(reason, _("Schrijf op waardoor het vastloopt."))
     clock.stuck_at = clock.stuck_at or timezone.now()
     clock.save()
     log(actor, clock, "clock.stuck", "U")
@@ -86,10 +88,10 @@ def mark_going(actor: Actor, clock: Clock) -> Clock:
 
 
 @transaction.atomic
-def drop_clock(actor: Actor, clock: Clock, because: str) -> Clock:
+def drop_clock(actor: Actor, clock: Clock, reason: str) -> Clock:
     """This norm does not apply to this case after all."""
     clock = _running(actor, clock)
-    drop(actor, clock, _reason(because, _("Schrijf op waarom deze termijn niet geldt.")))
+    drop(actor, clock, _reason(reason, _("Schrijf op waarom deze termijn niet geldt.")))
     return clock
 
 
@@ -118,6 +120,8 @@ def _check_period(clock: Clock, starts_at: datetime, ends_at: datetime | None) -
         errors["starts_at"] = _("Toen was de termijn al voorbij. Kies een begin vóór het einde van de termijn.")
     if ends_at is not None and ends_at <= starts_at:
         errors["ends_at"] = _("Het einde moet na het begin liggen.")
+    elif ends_at is not None and ends_at > timezone.now() + A_YEAR:
+        errors["ends_at"] = _("Kies een einde binnen een jaar, of laat het leeg als het nog niet bekend is.")
     if not errors and _overlapping(clock, starts_at, ends_at).exists():
         errors["starts_at"] = _("In deze periode stond de termijn al stil. Kies een andere periode.")
     if errors:
