@@ -70,7 +70,7 @@ def remove_suspension(actor: Actor, suspension: Suspension, reason: str) -> Cloc
 def mark_stuck(actor: Actor, clock: Clock, reason: str) -> Clock:
     """It does not get on: red before it is due, with why."""
     clock = _running(actor, clock)
-    clock.stuck_reason = _reason(reason, _("Schrijf op waardoor het vastloopt."))
+    clock.stuck_because = _reason(reason, _("Schrijf op waardoor het vastloopt."))
     clock.stuck_at = clock.stuck_at or timezone.now()
     clock.save()
     log(actor, clock, "clock.stuck", "U")
