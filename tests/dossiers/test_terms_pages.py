@@ -126,9 +126,7 @@ HOURS = [
 
 @pytest.mark.parametrize(("starts", "status", "says", "why"), HOURS)
 def test_a_clock_in_hours_stands_still_by_the_minute(as_vincent, case, vincent, starts, status, says, why):
-    note_event(
-        vincent, case, "crisis_accepted", datetime(2026, 3, 28, 12, tzinfo=AMSTERDAM)
-    )
+    note_event(vincent, case, "crisis_accepted", datetime(2026, 3, 28, 12, tzinfo=AMSTERDAM))
     Clock.objects.filter(norm__slug="icd-process").update(
         started_at=datetime(2026, 10, 24, 12, tzinfo=AMSTERDAM), due_at=datetime(2026, 12, 24, 12, tzinfo=AMSTERDAM)
     )
