@@ -84,7 +84,7 @@ def still_running(clock: Clock) -> str:
 def until_name(clock: Clock) -> str:
     """ "t/m maandag 30 november 2026", or of hours "tot dinsdag 24 november 2026 10:15"."""
     if parse_duration(clock.norm.duration).unit is Unit.HOURS:
-        return _("tot %(moment)s") % {"moment": moment_name(clock.due_at)}
+        return _("tot %(moment)s") % {"moment": moment_name(clock.due_at.replace(second=0, microsecond=0))}
     last = clock.due_at.astimezone(AMSTERDAM).date() - timedelta(days=1)
     return _("t/m %(moment)s") % {"moment": moment_name(last)}
 

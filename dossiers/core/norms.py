@@ -157,7 +157,6 @@ _NORMS: Final = (
         name="Einde voortgezette crisismaatregel",
         explanation="De machtiging tot voortzetting van de crisismaatregel duurt drie weken.",
         remind_before=WEEK,
-        announced_by="crisis_order_imposed",
     ),
 )
 NORMS: Final[Mapping[str, Norm]] = {norm.slug: norm for norm in _NORMS}

@@ -30,11 +30,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     request.actor.must(Permission.SEE_CASE)
     form = CaseListForm(request.GET, request.actor)
     if not form.is_valid():
-        return render(request, "dossiers/cases.html", {"form": form}, status=REFUSED)
+        return render(request, "dossiers/cases.html", {"form": form, **_links(request)}, status=REFUSED)
     page = Paginator(selectors.listed_cases(request.actor, form.cleaned_data), PAGE_SIZE).get_page(_number(request))
     asked = _asked(form)
     _log(request, "case.listed", asked, page.paginator.count)
-    return render(request, "dossiers/cases.html", {"form": form, "page": page, **_around(page, asked)})
+    return render(
+        request, "dossiers/cases.html", {"form": form, "page": page, **_around(page, asked), **_links(request)}
+    )
 
 
 @never_cache
@@ -47,6 +49,10 @@ def cases_csv(request: HttpRequest) -> HttpResponse:
     found = list(selectors.listed_cases(request.actor, form.cleaned_data))
     _log(request, "case.exported", _asked(form), len(found))
     return csv_response(f"casussen-{timezone.localdate():%Y-%m-%d}.csv", _lines(found))
+
+
+def _links(request: HttpRequest) -> dict[str, object]:
+    return {"sees_region": request.actor.may(Permission.SEE_BOARD)}
 
 
 def _around(page: Page, asked: dict[str, str]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The terms of a case: their lights, why they end then, and what somebody does about one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages

@@ -15,7 +15,7 @@ from routing.models import Case
 from routing.policies import visible_cases
 
 from .lights import clock_light, is_red
-from .terms import WORST_FIRST, awaited
+from .terms import awaited
 
 # More than this on one page is read by nobody; the counts are complete.
 MOST_OVERDUE = 100

@@ -1,6 +1,7 @@
 """The clocks of a case: started, computed anew, met and dropped. Only services in this package call this."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
@@ -60,7 +61,9 @@ def compute(clock: Clock, suspensions: list[Suspension]) -> None:
     clock.stands_still_since = open_ended.starts_at if open_ended else None
     clock.remind_at = _remind_at(clock, deadline)
     with house_language():
-        clock.because = in_words(deadline, duration, began, tuple(_still(open_ended, is_clock)))
+        clock.because = in_words(
+            _to_the_minute(deadline), duration, _minute(began), tuple(_still(open_ended, is_clock))
+        )
 
 
 def compute_again(clock: Clock) -> None:
@@ -90,6 +93,15 @@ def _deadline(clock: Clock, duration: Duration, suspensions: list[Suspension]) -
         return clock_end(duration.amount, clock.started_at, tuple(ended))
     days = tuple((day_of(starts), day_of(ends)) for starts, ends in ended)
     return term_end(duration, day_of(clock.started_at), days, moves=clock.norm.moves)
+
+
+def _to_the_minute(deadline: Deadline) -> Deadline:
+    """For people; never later than it is."""
+    return replace(deadline, due=_minute(deadline.due))
+
+
+def _minute(moment: date) -> date:
+    return moment.replace(second=0, microsecond=0) if isinstance(moment, datetime) else moment
 
 
 def _as_instant(deadline: Deadline) -> datetime:
