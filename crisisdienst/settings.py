@@ -164,7 +164,15 @@ WEBHOOK_READ_SECONDS = 10
 WEBHOOK_TOTAL_SECONDS = 15
 
 # --- What an accepted handover causes, in this order, in the same transaction -------------
-HANDOVER_CONSEQUENCES = ["dossiers.services.open_record_on_acceptance"]
+HANDOVER_CONSEQUENCES = [
+    "dossiers.services.open_record_on_acceptance",
+    "dossiers.services.start_clocks_on_acceptance",
+]
+# What apps above routing have due by the clock, after what routing itself has, in this order.
+SWEEP_STEPS = {
+    "terms overdue": "dossiers.services.OVERDUE",
+    "terms reminded": "dossiers.services.REMIND",
+}
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

@@ -35,3 +35,14 @@ def may_change(actor: Actor, entry: Action | Participant | Task) -> bool:
     if not may_add(actor, entry.case):
         return False
     return actor.organisation_id in (entry.keeper_id, entry.organisation_id) or leads(actor, entry.case)
+
+
+def may_keep_clocks(actor: Actor, case: Case) -> bool:
+    """Who leads the case, or keeps a record of it: also after it was closed, for a measure can outlive the crisis."""
+    if not actor.may(Permission.ANSWER_HANDOVER) or actor.organisation_id is None:
+        return False
+    return leads(actor, case) or any(_keeps(actor, case, model) for model in RECORD_MODELS.values())
+
+
+def _keeps(actor: Actor, case: Case, model: type[Record]) -> bool:
+    return model.objects.filter(case=case, handover__service__organisation=actor.organisation_id).exists()

@@ -1,8 +1,15 @@
 from django.urls import path
 
-from .pages import actions, acts, reading, sharing, summary, tasks, timeline
+from .pages import actions, acts, case_list, norms, reading, sharing, summary, tasks, team, terms, timeline
 
 urlpatterns = [
+    path("casussen/", case_list.cases, name="cases"),
+    path("casussen.csv", case_list.cases_csv, name="cases-csv"),
+    path("casussen/team/", team.team, name="cases-team"),
+    path("normen/", norms.norms, name="norms"),
+    path("casus/<int:pk>/termijnen/", terms.terms, name="case-terms"),
+    path("casus/<int:pk>/termijnen/<int:clock>/<slug:act>/", terms.on_clock, name="term-act"),
+    path("casus/<int:pk>/opschortingen/<int:suspension>/<slug:act>/", terms.on_suspension, name="suspension-act"),
     path("casus/<int:pk>/", reading.case, name="case"),
     path("casus/<int:pk>/regie/", reading.lead, name="case-lead"),
     path("casus/<int:pk>/verslag/<slug:kind>/", reading.save, name="record-save"),

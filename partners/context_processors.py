@@ -14,6 +14,7 @@ PAGES = (
     ("inbox", _("Inbox"), Permission.ANSWER_HANDOVER),
     ("tasks", _("Taken"), Permission.ANSWER_HANDOVER),
     ("switchboard", _("Centrale"), Permission.SEE_SWITCHBOARD),
+    ("cases", _("Casussen"), Permission.SEE_CASE),
     ("lookup", _("Wie bel ik?"), Permission.LOOK_UP),
     ("roster", _("Rooster"), Permission.SEE_ROSTER),
     ("board", _("Vandaag"), Permission.SEE_BOARD),

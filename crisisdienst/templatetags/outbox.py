@@ -12,6 +12,8 @@ register = template.Library()
 
 KINDS = {
     "capacity.short": gettext_lazy("geen capaciteit gemeld"),
+    "clock.overdue": gettext_lazy("termijn voorbij"),
+    "clock.reminder": gettext_lazy("termijn loopt bijna af"),
     "contact.recorded": gettext_lazy("onvrede vastgelegd"),
     "handover.accepted": gettext_lazy("overdracht aangenomen"),
     "handover.declined": gettext_lazy("overdracht geweigerd"),

@@ -6,6 +6,7 @@ from .deadline import Deadline
 from .durations import Duration, InvalidDuration, Unit, Wrong, parse_duration
 from .lights import Light, light
 from .norms import NORMS, Norm, Source
+from .reminders import remind_moment
 from .terms import DayPeriod, term_end
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "day_off",
     "light",
     "parse_duration",
+    "remind_moment",
     "term_end",
 ]

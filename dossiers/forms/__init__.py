@@ -2,12 +2,14 @@
 
 from .actions import ActionForm, EndForm, ExtendForm
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
+from .case_list import CaseListForm
 from .records import form_for
 from .tasks import FinishForm, ParticipantForm, TaskForm
 from .timeline import SummaryForm, TimelineForm
 
 __all__ = [
     "ActionForm",
+    "CaseListForm",
     "CloseForm",
     "ConsultationForm",
     "EndForm",

@@ -1,7 +1,7 @@
 """What is known and owed: records, people, and the clocks that run on a case."""
 
 from .actions import Action
-from .norms import Clock, Norm, Suspension
+from .norms import Clock, Norm, NormEvent, Suspension
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
 from .sharing import Sharing
@@ -13,6 +13,7 @@ __all__ = [
     "IcdRecord",
     "Involvement",
     "Norm",
+    "NormEvent",
     "Participant",
     "Person",
     "Record",
