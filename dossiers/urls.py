@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import acts, reading
+from .pages import acts, measures, reading, vt
 
 urlpatterns = [
     path("casus/<int:pk>/", reading.case, name="case"),
@@ -12,4 +12,9 @@ urlpatterns = [
     path("casus/<int:pk>/overleg/<int:consultation>/", acts.mark_done, name="consultation-done"),
     path("casus/<int:pk>/teruggeven/", acts.hand_back, name="case-hand-back"),
     path("casus/<int:pk>/afsluiten/", acts.close, name="case-close"),
+    path("casus/<int:pk>/veilig-thuis/", vt.vt, name="case-vt"),
+    path("casus/<int:pk>/veilig-thuis/<slug:act>/", vt.act, name="case-vt-step"),
+    path("casus/<int:pk>/maatregelen/", measures.measures, name="case-measures"),
+    path("casus/<int:pk>/maatregelen/nieuw/", measures.add, name="case-measure-add"),
+    path("casus/<int:pk>/maatregelen/<int:measure>/", measures.measure, name="case-measure"),
 ]

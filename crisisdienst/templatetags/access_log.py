@@ -48,6 +48,9 @@ EVENTS = {
     "handover.refused": _("overdracht geweigerd te tonen"),
     "handover.reminded": _("aan overdracht herinnerd"),
     "handover.withdrawn": _("overdracht ingetrokken"),
+    "measure.added": _("maatregel vastgelegd"),
+    "measure.changed": _("maatregel gewijzigd"),
+    "measure.read": _("maatregelen bekeken"),
     "message.resent": _("bericht opnieuw verstuurd"),
     "question_set.loaded": _("vragen ingelezen"),
     "record.opened": _("verslag geopend"),
@@ -63,6 +66,8 @@ EVENTS = {
     "service.changed": _("dienst gewijzigd"),
     "service.resumed": _("omleiding beëindigd"),
     "service.suspended": _("dienst omgeleid"),
+    "vt.read": _("dossier van Veilig Thuis bekeken"),
+    "vt.step_taken": _("stap in dossier van Veilig Thuis"),
 }
 RECORDS = {
     "addition": _("extra actie"),
@@ -78,12 +83,14 @@ RECORDS = {
     "draft": _("gesprek"),
     "handover": _("overdracht"),
     "icdrecord": _("ICD-notitie"),
+    "measure": _("maatregel"),
     "outboxmessage": _("bericht"),
     "questionset": _("vragen"),
     "region": _("regio"),
     "ruleset": _("afspraken"),
     "service": _("dienst"),
     "vtrecord": _("VT-dossier"),
+    "vtstep": _("stap in VT-dossier"),
     "waiver": _("doorgelaten gat"),
     "webhookendpoint": _("webhook"),
 }

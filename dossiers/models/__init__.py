@@ -1,7 +1,26 @@
 """What is known and owed: records, people, and the clocks that run on a case."""
 
+from .measures import Measure
 from .norms import Clock, Norm, Suspension
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
+from .vt import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, VtStep, VtTransfer
 
-__all__ = ["Clock", "IcdRecord", "Involvement", "Norm", "Person", "Record", "Suspension", "VtRecord"]
+__all__ = [
+    "Clock",
+    "Condition",
+    "FollowUp",
+    "IcdRecord",
+    "Investigation",
+    "Involvement",
+    "Measure",
+    "NextStep",
+    "Norm",
+    "Person",
+    "Record",
+    "SafetyAssessment",
+    "Suspension",
+    "VtRecord",
+    "VtStep",
+    "VtTransfer",
+]

@@ -69,6 +69,12 @@ case-consult          post    302    404    404 404    404    404     404       
 case-hand-back        post    302    404    404 404    404    404     404       404     404
 case-close            post    302    404    404 404    404    404     404       404     404
 case-lead             get     302    404    404 404    404    404     404       404     404
+case-vt               get     302    404    404 404    404    404     404       404     404
+case-vt-step          post    302    404    404 404    404    404     404       404     404
+case-measures         get     302    404    404 404    404    404     404       404     404
+case-measure-add      post    302    404    404 404    404    404     404       404     404
+case-measure          get     302    404    404 404    404    404     404       404     404
+case-measure          post    302    404    404 404    404    404     404       404     404
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403
