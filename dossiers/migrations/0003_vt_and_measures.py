@@ -976,7 +976,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("conclusion", ""), ("decided_at__isnull", True)),
-                    models.Q(("decided_at__gte", models.F("opened_at")), models.Q(("conclusion", ""), _negated=True)),
+                    models.Q(
+                        ("decided_at__gte", models.F("opened_at")),
+                        ("decided_at__isnull", False),
+                        models.Q(("conclusion", ""), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="decided_with_a_conclusion",

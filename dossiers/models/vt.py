@@ -148,7 +148,7 @@ class Investigation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True, conclusion="")
-                | (Q(decided_at__gte=F("opened_at")) & ~Q(conclusion="")),
+                | (Q(decided_at__isnull=False, decided_at__gte=F("opened_at")) & ~Q(conclusion="")),
                 name="decided_with_a_conclusion",
             ),
         ]
