@@ -114,10 +114,10 @@ TABLE: Final[tuple[Row, ...]] = (
     _row(A.CLOSE, _ADVISING, S.ADVICE_CLOSED, "note"),
     _row(A.REOPEN, {S.ADVICE_CLOSED}, S.ADVICE_ASKED, "note"),
     _row(A.BECOMES_REPORT, _ADVISING | {S.ADVICE_CLOSED}, S.REPORTED, "note", event="vt_reported"),
-    _row(A.IS_ADVICE, {S.REPORTED}, S.ADVICE_ASKED, "note"),
     # --- safety first, and again whenever something changed
     _row(A.ASSESS, {S.REPORTED}, S.SAFETY_ASSESSED, _ASSESSMENT, event="safety_assessed"),
     _row(A.ASSESS, {S.SAFETY_ASSESSED} | _AFTER_TRIAGE, None, _ASSESSMENT, event="safety_assessed"),
+    _row(A.IS_ADVICE, {S.REPORTED}, S.ADVICE_ASKED, "note"),
     # --- triage: who carries what
     _row(A.TRIAGE, {S.SAFETY_ASSESSED}, S.TRIAGED, "note kind carrier", needs=(N.ASSESSED,)),
     _row(A.ADD_NEXT_STEP, _AFTER_TRIAGE, None, "kind carrier"),

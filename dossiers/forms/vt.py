@@ -99,6 +99,14 @@ class AssessForm(VtForm):
     done_at_once = _text(_("Wat is er meteen gedaan?"), rows=2, help_text=_("Verplicht bij acuut onveilig."))
     assessed_on = day(_("Beoordeeld op"))
 
+    def clean(self) -> dict:
+        """The service asks it too; here it is asked together with what else is missing."""
+        given = super().clean()
+        acute = given.get("outcome") == SafetyAssessment.Outcome.ACUTE
+        if acute and not given.get("done_at_once", "").strip():
+            self.add_error("done_at_once", _("Acuut onveilig: wat is er meteen gedaan?"))
+        return given
+
 
 class InvestigationForm(VtForm):
     spoken_with = _text(_("Met wie is gesproken?"))

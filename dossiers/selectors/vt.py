@@ -17,7 +17,7 @@ ON_AN_ITEM = frozenset({Act.SETTLE_NEXT_STEP, Act.JUDGE_CONDITION, Act.HOLD_FOLL
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of the way: `place` is done, here or ahead."""
+    """A stage of the way: `place` is done, passed_over, here or ahead."""
 
     words: list[Promise]
     place: str
@@ -86,21 +86,30 @@ def topic_of(record: VtRecord) -> str:
 
 
 def _stages(record: VtRecord) -> list[Stage]:
-    here = State(record.state)
+    here, been = State(record.state), _been(record)
     path = path_of(here)
     at = next(place for place, stage in enumerate(path) if here in stage)
-    return [_stage(stage, place - at, here) for place, stage in enumerate(path)]
+    past = [_past(stage, been) for stage in path[:at]]
+    ahead = [Stage([STATES[state] for state in stage], "ahead") for stage in path[at + 1 :]]
+    return [*past, Stage([STATES[here]], "here"), *ahead]
 
 
-def _stage(stage: tuple[State, ...], distance: int, here: State) -> Stage:
-    states = (here,) if distance == 0 else stage
-    place = "here" if distance == 0 else "done" if distance < 0 else "ahead"
-    return Stage([STATES[state] for state in states], place)
+def _past(stage: tuple[State, ...], been: set[str]) -> Stage:
+    """The states that it was in; a stage that it passed over is not done."""
+    states = [state for state in stage if state in been]
+    return Stage([STATES[state] for state in states or stage], "done" if states else "passed_over")
+
+
+def _been(record: VtRecord) -> set[str]:
+    """The states since it was reported, or opened again."""
+    steps = list(record.steps.values_list("act", "before", "after"))
+    again = max((place for place, step in enumerate(steps) if step[0] == Act.REOPEN), default=-1)
+    return {state for _act, before, after in steps[again + 1 :] for state in (before, after)}
 
 
 def _possible(record: VtRecord) -> list[Possible]:
     now = holds(record)
-    rows = [row for row in rows_from(State(record.state)) if row.act not in ON_AN_ITEM]
+    rows = sorted(rows_from(State(record.state)), key=lambda row: row.after is None)
     return [
         Possible(
             act=row.act,
@@ -109,6 +118,7 @@ def _possible(record: VtRecord) -> list[Possible]:
             first=[NEEDS[need] for need in lacking(row, now)],
         )
         for row in rows
+        if row.act not in ON_AN_ITEM
     ]
 
 
