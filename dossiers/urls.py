@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .pages import actions, acts, case_list, norms, reading, sharing, summary, tasks, team, terms, timeline
+from .pages import (
+    actions,
+    acts,
+    case_list,
+    measures,
+    norms,
+    reading,
+    sharing,
+    summary,
+    tasks,
+    team,
+    terms,
+    timeline,
+    vt,
+)
 
 urlpatterns = [
     path("casussen/", case_list.cases, name="cases"),
@@ -33,4 +47,9 @@ urlpatterns = [
     path("casus/<int:pk>/professionals/", tasks.professionals, name="case-professionals"),
     path("casus/<int:pk>/professionals/<int:participant>/", tasks.professional, name="professional"),
     path("taken/", tasks.mine, name="tasks"),
+    path("casus/<int:pk>/veilig-thuis/", vt.vt, name="case-vt"),
+    path("casus/<int:pk>/veilig-thuis/<slug:act>/", vt.act, name="case-vt-step"),
+    path("casus/<int:pk>/maatregelen/", measures.measures, name="case-measures"),
+    path("casus/<int:pk>/maatregelen/nieuw/", measures.add, name="case-measure-add"),
+    path("casus/<int:pk>/maatregelen/<int:measure>/", measures.measure, name="case-measure"),
 ]

@@ -72,6 +72,9 @@ EVENTS = {
     "handover.refused": _("overdracht geweigerd te tonen"),
     "handover.reminded": _("aan overdracht herinnerd"),
     "handover.withdrawn": _("overdracht ingetrokken"),
+    "measure.added": _("maatregel vastgelegd"),
+    "measure.changed": _("maatregel gewijzigd"),
+    "measure.read": _("maatregelen bekeken"),
     "message.resent": _("bericht opnieuw verstuurd"),
     "participant.added": _("professional bij casus gezet"),
     "participant.changed": _("professional bij casus gewijzigd"),
@@ -103,6 +106,8 @@ EVENTS = {
     "task.changed": _("taak gewijzigd"),
     "task.done": _("taak gedaan"),
     "task.given": _("taak gegeven"),
+    "vt.read": _("dossier van Veilig Thuis bekeken"),
+    "vt.step_taken": _("stap in dossier van Veilig Thuis"),
 }
 RECORDS = {
     "action": _("actie"),
@@ -120,6 +125,7 @@ RECORDS = {
     "handover": _("overdracht"),
     "icdrecord": _("ICD-notitie"),
     "normevent": _("gebeurtenis van een termijn"),
+    "measure": _("maatregel"),
     "outboxmessage": _("bericht"),
     "participant": _("professional"),
     "questionset": _("vragen"),
@@ -133,6 +139,7 @@ RECORDS = {
     "sharing": _("gedeeld uit casus"),
     "task": _("taak"),
     "vtrecord": _("VT-dossier"),
+    "vtstep": _("stap in VT-dossier"),
     "waiver": _("doorgelaten gat"),
     "webhookendpoint": _("webhook"),
 }

@@ -1,4 +1,5 @@
-"""The pure core of what records owe: when a norm is due and why then. No Django, clock or settings."""
+"""The pure core of what records owe: when a norm is due and why then; and the way of a Veilig Thuis dossier. No Django,
+clock or settings."""
 
 from .clocks import AMSTERDAM, InstantPeriod, clock_end
 from .days import BeyondCalendar, DayOff, day_off
@@ -8,10 +9,17 @@ from .lights import Light, light
 from .norms import NORMS, Norm, Source
 from .reminders import remind_moment
 from .terms import DayPeriod, term_end
+from .vt_states import Missing, NotYet, StepRefused, WrongSide, WrongState, lacking, path_of, row_for, rows_from, step
+from .vt_table import ADVICE, FINAL, START, TABLE, Act, Need, Row, Side, State
 
 __all__ = [
+    "ADVICE",
     "AMSTERDAM",
+    "FINAL",
     "NORMS",
+    "START",
+    "TABLE",
+    "Act",
     "BeyondCalendar",
     "DayOff",
     "DayPeriod",
@@ -20,14 +28,28 @@ __all__ = [
     "InstantPeriod",
     "InvalidDuration",
     "Light",
+    "Missing",
+    "Need",
     "Norm",
+    "NotYet",
+    "Row",
+    "Side",
     "Source",
+    "State",
+    "StepRefused",
     "Unit",
     "Wrong",
+    "WrongSide",
+    "WrongState",
     "clock_end",
     "day_off",
+    "lacking",
     "light",
     "parse_duration",
+    "path_of",
     "remind_moment",
+    "row_for",
+    "rows_from",
+    "step",
     "term_end",
 ]

@@ -47,7 +47,7 @@ def cases_csv(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     found = list(selectors.listed_cases(request.actor, form.cleaned_data))
-    _log(request, "case.exported", _asked(form), len(found))
+    _log(request, "cases.exported", _asked(form), len(found))
     return csv_response(f"casussen-{timezone.localdate():%Y-%m-%d}.csv", _lines(found))
 
 
@@ -79,7 +79,7 @@ def _asked(form: CaseListForm) -> dict[str, str]:
 
 def _log(request: HttpRequest, event: str, asked: dict[str, str], count: int) -> None:
     """One entry for the list: nothing in it is about a person. Who opens a case is in the log by that case."""
-    action = "E" if event == "case.exported" else "R"
+    action = "E" if event == "cases.exported" else "R"
     purpose = f"{urlencode(asked)} ({count})"[:120]
     log_access(request.actor, event=event, action=action, record_type="case", rule="involved", purpose=purpose)
 

@@ -14,7 +14,7 @@ from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.forms import SUSPENSION_ACTS, clock_form, suspension_form
 from dossiers.models import Clock, Suspension
-from dossiers.policies import may_keep_clocks
+from dossiers.policies import leads_or_keeps
 from routing.errors import InvalidEntry, RoutingError
 from routing.models import Case
 from routing.policies import rule_for_case
@@ -100,7 +100,7 @@ def _page(
     problems: list[str] | None = None,
 ) -> HttpResponse:
     given = given or {}
-    may_act = may_keep_clocks(request.actor, found)
+    may_act = leads_or_keeps(request.actor, found)
     rows = [_row(term, given, may_act) for term in selectors.terms_of(found)]
     context = {
         "case": found,

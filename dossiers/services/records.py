@@ -17,7 +17,7 @@ from .consequences import follow_vt_kind
 
 EDITABLE: dict[type[Record], tuple[str, ...]] = {
     IcdRecord: ("situation", "actions", "agreements"),
-    VtRecord: ("kind", "situation", "safety", "reporter_shielded"),
+    VtRecord: ("situation", "safety", "reporter_shielded"),
 }
 
 

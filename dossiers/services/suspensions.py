@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
 from dossiers.models import Clock, Suspension
-from dossiers.policies import may_keep_clocks
+from dossiers.policies import leads_or_keeps
 from routing.errors import InvalidEntry, RoutingError
 
 from .clocks import compute_again, lock, log, within_calendar
@@ -97,7 +97,7 @@ def drop_clock(actor: Actor, clock: Clock, reason: str) -> Clock:
 
 def _running(actor: Actor, clock: Clock) -> Clock:
     case = lock(clock.case)
-    if not may_keep_clocks(actor, case):
+    if not leads_or_keeps(actor, case):
         raise PermissionDenied(_("Dit doet de organisatie die de regie heeft of het verslag bijhoudt."))
     clock = Clock.objects.select_related("norm", "case").get(pk=clock.pk)
     if clock.met_at is not None or clock.dropped_at is not None:

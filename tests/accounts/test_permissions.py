@@ -107,6 +107,12 @@ norms                 get     302    200    200 200    403    200     403       
 case-terms            get     302    404    404 404    404    404     404       404     404
 term-act              post    302    404    404 404    404    404     404       404     404
 suspension-act        post    302    404    404 404    404    404     404       404     404
+case-vt               get     302    404    404 404    404    404     404       404     404
+case-vt-step          post    302    404    404 404    404    404     404       404     404
+case-measures         get     302    404    404 404    404    404     404       404     404
+case-measure-add      post    302    404    404 404    404    404     404       404     404
+case-measure          get     302    404    404 404    404    404     404       404     404
+case-measure          post    302    404    404 404    404    404     404       404     404
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403

@@ -29,7 +29,14 @@ PAGES = {
         "/inbox/",
         "/centrale/",
     ],
-    "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/", "/casus/{case}/regie/"],
+    "vt": [
+        "/inbox/",
+        "/overdracht/{handover}/",
+        "/casus/{case}/",
+        "/casus/{case}/regie/",
+        "/casus/{case}/veilig-thuis/",
+        "/casus/{case}/maatregelen/",
+    ],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
     "manager": [

@@ -147,10 +147,10 @@ def test_a_page_that_is_none(page, vt_case, number):
 def test_looking_and_taking_away_are_in_the_log(page, vt_case):
     page("vt", light="yellow")
     page("vt", "cases-csv")
-    kept = AccessLogEntry.objects.filter(event__in=["case.listed", "case.exported"]).order_by("pk")
+    kept = AccessLogEntry.objects.filter(event__in=["case.listed", "cases.exported"]).order_by("pk")
     assert [(each.event, each.purpose) for each in kept] == [
         ("case.listed", "state=open&light=yellow (1)"),
-        ("case.exported", "state=open (1)"),
+        ("cases.exported", "state=open (1)"),
     ]
 
 
