@@ -25,7 +25,7 @@ EVENTS = {
     "case.closed": _("casus afgesloten"),
     "capacity.exported": _("meldingen van gebrek aan capaciteit geëxporteerd"),
     "case.exported": _("samenvatting van casus gemaakt"),
-    "case.exported": _("lijst van casussen geëxporteerd"),
+    "cases.exported": _("lijst van casussen geëxporteerd"),
     "case.lead_read": _("regie van casus bekeken"),
     "case.listed": _("casus in een lijst getoond"),
     "case.noted": _("notitie bij casus"),

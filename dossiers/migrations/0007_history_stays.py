@@ -6,7 +6,7 @@ from accounts.append_only import keep_only_added
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0002_people_and_clocks"), ("accounts", "0006_audit")]
+    dependencies = [("dossiers", "0006_vt_and_measures"), ("accounts", "0006_audit")]
 
     operations = [
         keep_only_added(

@@ -27,8 +27,8 @@ DROP TRIGGER vt_transfer_never_changes ON dossiers_vttransfer;
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("dossiers", "0005_norms"),
         ("accounts", "0003_access_log_is_append_only"),
-        ("dossiers", "0002_people_and_clocks"),
         ("partners", "0003_minutes_to_accept"),
         ("routing", "0008_notes_and_consultations_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from accounts.append_only import keep_only_added
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0003_minutes_to_accept"), ("accounts", "0006_audit")]
+    dependencies = [("partners", "0004_roster"), ("accounts", "0006_audit")]
 
     operations = [
         keep_only_added(
@@ -18,5 +18,8 @@ class Migration(migrations.Migration):
             "partners_historicalsuspension",
             "partners_historicalphone",
             "partners_historicalmembership",
+            "partners_historicalteam",
+            "partners_historicalshift",
+            "partners_historicalswap",
         )
     ]
