@@ -3,11 +3,15 @@
 from .actions import ActionForm, EndForm, ExtendForm
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
 from .case_list import CaseListForm
+from .measures import MeasureForm, measure_form
 from .records import form_for
 from .tasks import FinishForm, ParticipantForm, TaskForm
+from .terms import SUSPENSION_ACTS, clock_form, suspension_form
 from .timeline import SummaryForm, TimelineForm
+from .vt import VtForm, vt_form
 
 __all__ = [
+    "SUSPENSION_ACTS",
     "ActionForm",
     "CaseListForm",
     "CloseForm",
@@ -16,11 +20,17 @@ __all__ = [
     "ExtendForm",
     "FinishForm",
     "HandBackForm",
+    "MeasureForm",
     "NoteForm",
     "OfferAgainForm",
     "ParticipantForm",
     "SummaryForm",
     "TaskForm",
     "TimelineForm",
+    "VtForm",
+    "clock_form",
     "form_for",
+    "measure_form",
+    "suspension_form",
+    "vt_form",
 ]
