@@ -10,12 +10,25 @@ class Migration(migrations.Migration):
 
     operations = [
         keep_only_added(
-            "dossiers_historicalicdrecord",
-            "dossiers_historicalvtrecord",
-            "dossiers_historicalnorm",
-            "dossiers_historicalclock",
-            "dossiers_historicalsuspension",
             "dossiers_historicalperson",
             "dossiers_historicalinvolvement",
+            "dossiers_historicalaction",
+            "dossiers_historicalmeasure",
+            "dossiers_historicalnorm",
+            "dossiers_historicalnormevent",
+            "dossiers_historicalclock",
+            "dossiers_historicalsuspension",
+            "dossiers_historicalicdrecord",
+            "dossiers_historicalvtrecord",
+            "dossiers_sharing",
+            "dossiers_historicalparticipant",
+            "dossiers_historicaltask",
+            "dossiers_vtstep",
+            "dossiers_safetyassessment",
+            "dossiers_historicalnextstep",
+            "dossiers_historicalinvestigation",
+            "dossiers_historicalcondition",
+            "dossiers_historicalfollowup",
+            "dossiers_vttransfer",
         )
     ]
