@@ -1,4 +1,7 @@
-"""A mail server on this machine, with the manners that a real one can have. It knows nothing of Django or our code."""
+"""A mail server on this machine, with the manners that a real one can have.
+
+It knows nothing of Django or of our code, so that a test on real processes can use it too.
+"""
 
 import asyncio
 from collections.abc import Iterator

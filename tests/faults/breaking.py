@@ -31,6 +31,12 @@ def until(condition: Callable[[], object], what: str, seconds: float = PATIENCE_
     raise AssertionError(f"not within {seconds} s: {what}")
 
 
+def until_gone(count: Callable[[], int], what: str) -> None:
+    """However long that takes on this machine: it fails when the number has not gone down for `PATIENCE_SECONDS`."""
+    while left := count():
+        until(lambda left=left: count() < left, f"fewer than {left} are left until {what}", every=1)
+
+
 class Breaker:
     def __init__(self, site: Site, load: Load, records: Records) -> None:
         self.site, self.load, self.records = site, load, records
