@@ -1,5 +1,7 @@
 """The words of what the outbox says: that there is something and where, never who it is about."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,16 +13,28 @@ from partners.models import Organisation, Service
 from .models import Alarm
 
 
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Where a message goes: an address, and the webhooks of an organisation. Who has no account here is an address."""
+
+    email: str
+    organisation: str = ""
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> "Recipient":
+        return cls(organisation.email, organisation.slug)
+
+
 def tell(
     kind: str,
-    organisation: Organisation,
+    to: Recipient,
     subject: Promise,
     body: Promise,
     words: dict[str, object],
     *,
     path: str,
 ) -> None:
-    """Writes it in the caller's transaction, for an organisation.
+    """Writes it in the caller's transaction.
 
     `words` fill the texts; `case` and `region` among them say what and where it is about.
     """
@@ -29,8 +43,8 @@ def tell(
         texts = {"subject": str(subject) % said, "body": str(body) % said}
     notify(
         kind,
-        organisation=organisation.slug,
-        email=organisation.email,
+        organisation=to.organisation,
+        email=to.email,
         **texts,
         case=words.get("case"),
         path=path,
@@ -45,7 +59,7 @@ def tell_duty_lead(alarm: Alarm) -> None:
         return
     tell(
         "alarm.raised",
-        duty.organisation,
+        Recipient.of(duty.organisation),
         _("Alarm %(alarm)s in %(where)s"),
         _("Er is een alarm. Open de centrale, handel, en bevestig dat u het hebt gezien."),
         {"alarm": alarm.pk, "where": region.name, "case": alarm.case_id, "region": region.slug},
