@@ -37,6 +37,10 @@ def until_gone(count: Callable[[], int], what: str) -> None:
         until(lambda left=left: count() < left, f"fewer than {left} are left until {what}", every=1)
 
 
+def until_there(count: Callable[[], int], number: int, what: str) -> None:
+    until_gone(lambda: max(0, number - count()), what)
+
+
 class Breaker:
     def __init__(self, site: Site, load: Load, records: Records) -> None:
         self.site, self.load, self.records = site, load, records
@@ -98,7 +102,7 @@ class Breaker:
         assert logged, f"calls go on without Redis: {fault}"
 
     def move_due(self, number: int) -> list[int]:
-        until(lambda: self.records.open_offers() >= number, f"{number} offers stand open")
+        until_there(self.records.open_offers, number, f"{number} offers stand open")
         moved, pid = self.records.move_to_the_past(number)
         self.note("due rows moved", pid, f"{len(moved)} rows")
         return moved

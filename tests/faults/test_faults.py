@@ -8,7 +8,7 @@ from tests.launcher.site import Site, new_site
 from tests.mail_server import MailServer
 from tests.receivers import WebhookReceiver
 
-from .breaking import Breaker, processes, until, until_gone
+from .breaking import Breaker, processes, until, until_gone, until_there
 from .load import PARTNER, Load
 from .records import Records
 from .report import Fault
@@ -49,7 +49,7 @@ def _run(number: int) -> tuple[list[Fault], str]:
         load = Load(site, tokens)
         breaker = Breaker(site, load, records)
         with load:
-            until(lambda: records.open_offers() >= MOVED, "calls come in")
+            until_there(records.open_offers, MOVED, "there is enough to break")
             load.slow_down()
             for each in range(ROUNDS):
                 _break_everything(breaker, frozen=(number + each) % 2 == 0)
