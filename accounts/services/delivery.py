@@ -17,10 +17,12 @@ from accounts.language import house_language
 from accounts.models import DeliveryAttempt, OutboxMessage
 
 from . import email, webhook
-from .outcome import Outcome
+from .outcome import Outcome, Send
 
 Channel = OutboxMessage.Channel
-SEND = {Channel.EMAIL: email.send, Channel.WEBHOOK: webhook.send}
+SENDING = {Channel.EMAIL: email.sending, Channel.WEBHOOK: webhook.sending}
+# So many that a run is ended by its time.
+MOST_PER_RUN = 10_000
 FIRST_RETRY = timedelta(seconds=15)
 LAST_RETRY = timedelta(hours=1)
 # With these waits about half a day.
@@ -49,21 +51,22 @@ class Run:
         return "endpoint_id" if self.channel == Channel.WEBHOOK else "recipient"
 
 
-def deliver_due(channel: str = Channel.EMAIL, limit: int = 100) -> int:
+def deliver_due(channel: str = Channel.EMAIL, limit: int = MOST_PER_RUN) -> int:
     """Sends what is due over one channel and says how many were delivered. Stops itself well before it is killed."""
     run, delivered = Run(channel), 0
     ends_at = time.monotonic() + settings.OUTBOX_RUN_SECONDS
-    for _ in range(limit):
-        attempt = _claim(run) if time.monotonic() < ends_at else None
-        if attempt is None:
-            break
-        delivered += _deliver(attempt, run)
+    with SENDING[run.channel]() as send:
+        for _ in range(limit):
+            attempt = _claim(run) if time.monotonic() < ends_at else None
+            if attempt is None:
+                break
+            delivered += _deliver(attempt, run, send)
     return delivered
 
 
-def _deliver(attempt: DeliveryAttempt, run: Run) -> bool:
+def _deliver(attempt: DeliveryAttempt, run: Run, send: Send) -> bool:
     with house_language():
-        outcome = SEND[run.channel](attempt.message)
+        outcome = send(attempt.message)
     _record(attempt, outcome)
     if not outcome.delivered:
         run.skip(attempt.message)

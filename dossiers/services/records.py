@@ -13,8 +13,6 @@ from dossiers.models import IcdRecord, Record, VtRecord
 from dossiers.policies import RECORD_MODELS, may_edit
 from routing.models import Handover
 
-from .consequences import follow_vt_kind
-
 EDITABLE: dict[type[Record], tuple[str, ...]] = {
     IcdRecord: ("situation", "actions", "agreements"),
     VtRecord: ("situation", "safety", "reporter_shielded"),
@@ -66,13 +64,10 @@ def save_record(actor: Actor, record: Record, fields: Mapping[str, object], vers
     ours = {name: fields[name] for name in EDITABLE[type(record)] if name in fields}
     if record.version != version:
         raise RecordChanged(record, ours)
-    was = getattr(record, "kind", None)
     for name, value in ours.items():
         setattr(record, name, value)
     record.version += 1
     record.changed_by = actor.user
     record.save()
     log_access(actor, event="record.saved", action="U", record=record, subject=str(record.case_id), rule="own_case")
-    if isinstance(record, VtRecord) and record.kind != was:
-        follow_vt_kind(actor, record)
     return record

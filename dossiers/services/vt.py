@@ -20,6 +20,7 @@ from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
+from .consequences import follow_vt_kind
 from .norms import note_event
 from .vt_writes import WRITERS, Doing
 
@@ -111,6 +112,8 @@ def _tell(doing: Doing, row: Row, taken: VtStep) -> None:
     log_access(doing.actor, event="vt.step_taken", action="U", record=taken, subject=str(case.pk), rule=rule)
     if row.event:
         note_event(doing.actor, case, row.event, _moment(doing), topic_of(doing.record))
+    if row.act is Act.IS_ADVICE:
+        follow_vt_kind(doing.actor, doing.record)
 
 
 def _moment(doing: Doing) -> datetime:

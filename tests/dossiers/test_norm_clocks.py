@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from accounts.models import AccessLogEntry
 from dossiers import services
-from dossiers.core import AMSTERDAM, NORMS
-from dossiers.models import Clock, Norm, NormEvent, Suspension, VtRecord
+from dossiers.core import AMSTERDAM, NORMS, Act
+from dossiers.models import Clock, Norm, NormEvent, Suspension, VtRecord, VtStep
 from dossiers.services import drop_clocks, move_event, note_event
 from routing.core import NOT_KNOWABLE
 from routing.errors import InvalidEntry, StillOpen
 from routing.services import accept
 from tests.routing.conftest import TUESDAY_MORNING
+
+from .vt_acts import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +85,7 @@ EVENTS = [
     ("crisis_accepted", "2026-03-28T12:00", "icd-process", "2026-03-29T13:00", "the night of 23 hours"),
     ("crisis_accepted", "2026-12-24T18:00", "icd-intervention", "2026-12-27T18:00", "no calendar stops it"),
     ("thv_imposed", "2026-11-25T22:00", "thv", "2026-12-06T00:00", "ten days, on a Saturday: it does not move"),
-    ("thv_imposed", "2026-11-25T22:00", "thv-extended", "2026-12-24T00:00", "28 days at the most"),
+    ("thv_extended", "2026-11-25T22:00", "thv-extended", "2026-12-24T00:00", "28 days at the most"),
     (
         "crisis_order_imposed",
         "2026-12-23T22:00",
@@ -204,14 +206,15 @@ def test_the_icd_takes_a_crisis_and_its_hours_begin(routed, vincent, wilma, tues
     }
 
 
-def test_advice_has_no_terms_and_a_report_again_has_them_from_when_it_was_taken(vt_case, vincent):
+def test_advice_has_no_terms_and_a_report_again_has_them_from_then(vt_case, vincent):
     record = VtRecord.objects.get(case=vt_case)
-    services.save_record(vincent, record, {"kind": "advice"}, record.version)
+    services.take_step(vincent, record, Act.IS_ADVICE, filled(Act.IS_ADVICE, record), record.version)
     assert not Clock.objects.filter(dropped_at=None).exists()
     assert set(Clock.objects.values_list("dropped_because", flat=True)) == {"Het is advies, geen melding."}
     record.refresh_from_db()
-    services.save_record(vincent, record, {"kind": "report"}, record.version)
-    assert {clock.started_at for clock in Clock.objects.filter(dropped_at=None)} == {record.handover.answered_at}
+    services.take_step(vincent, record, Act.BECOMES_REPORT, filled(Act.BECOMES_REPORT, record), record.version)
+    again = VtStep.objects.get(record=record, act="becomes_report")
+    assert {clock.started_at for clock in Clock.objects.filter(dropped_at=None)} == {again.taken_at}
 
 
 def test_terms_that_run_stand_in_the_way_of_closing_until_somebody_lets_them_lapse(vt_case, vincent):
