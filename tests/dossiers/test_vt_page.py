@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AccessLogEntry
 from dossiers.core import Act
-from dossiers.models import NextStep, VtRecord, VtStep
+from dossiers.models import NextStep, Norm, VtRecord, VtStep
 from dossiers.services import take_step
 from partners.models import Organisation
 from routing.services import accept
@@ -294,6 +294,21 @@ def test_opened_again_the_way_begins_anew(as_vincent, record, do):
     assert [place for _words, place in ways(as_vincent, record)] == ["here", *["ahead"] * 7]
     do(Act.ASSESS)
     assert [place for _words, place in ways(as_vincent, record)][:3] == ["done", "here", "ahead"]
+
+
+def test_the_term_that_runs_stands_there(as_vincent, record, do):
+    Norm.objects.create(
+        region=record.case.region,
+        slug="vt-safety-assessment",
+        duration="5 working days",
+        starts="vt_reported",
+        ends="safety_assessed",
+        source="law",
+    )
+    do(Act.IS_ADVICE, Act.BECOMES_REPORT)
+    assert "t/m dinsdag 1 december 2026" in page_of(as_vincent, record)
+    do(Act.ASSESS)
+    assert "t/m dinsdag 1 december 2026" not in page_of(as_vincent, record)
 
 
 def test_the_page_of_the_case_says_the_state(as_, wilma, record, do):
