@@ -154,6 +154,7 @@ WRONG = [
     ([*INVESTIGATED[:3]], Act.DECIDE_INVESTIGATION, {"findings": ""}, "findings", "a conclusion without findings"),
     ([*INVESTIGATED[:3]], Act.DECIDE_INVESTIGATION, {"conclusion": "left_to_board"}, "conclusion", "not for us to say"),
     (INVESTIGATED, Act.SET_CONDITION, {"until": TODAY - timedelta(days=1)}, "until", "until yesterday"),
+    (INVESTIGATED, Act.SET_CONDITION, {"until": date(2206, 12, 1)}, "until", "a slip of the finger in the year"),
     (INVESTIGATED, Act.TRANSFER, {"agreed_on": LATER}, "agreed_on", "agreed in the future"),
     (INVESTIGATED, Act.TRANSFER, {"agreed_on": TODAY - timedelta(days=9)}, "agreed_on", "agreed before the report"),
     (INVESTIGATED, Act.MONITOR, {"planned_on": TODAY - timedelta(days=1)}, "planned_on", "planned in the past"),
