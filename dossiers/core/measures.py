@@ -6,9 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from routing.core.hours import FIRST_DAY
+
 
 class Order(StrEnum):
     FUTURE = "future"
+    LONG_AGO = "long_ago"
     TOO_EARLY = "too_early"
     EARLIER_IS_MISSING = "earlier_is_missing"
     NEEDS_TEXT = "needs_text"
@@ -22,6 +25,8 @@ class Misplaced:
     other: str = ""
 
 
+# Nobody who is a child now had a measure before; it is a slip of the finger in the year.
+NOTHING_BEFORE: Final = date(2000, 1, 1)
 DATES: Final = (
     "noticed_on",
     "ruled_on",
@@ -65,6 +70,8 @@ def misplaced(dates: Mapping[str, date | None], texts: Mapping[str, str], today:
         given = dates.get(name)
         if given and given > today:
             found.setdefault(name, Misplaced(Order.FUTURE))
+        if given and given < NOTHING_BEFORE:
+            found.setdefault(name, Misplaced(Order.LONG_AGO))
     for later, earlier in AFTER:
         if wrong := _order(dates.get(later), dates.get(earlier), earlier):
             found.setdefault(later, wrong)
@@ -92,5 +99,10 @@ class Moved:
 
 
 def moved(before: Mapping[str, date | None], after: Mapping[str, date | None]) -> list[Moved]:
-    changes = [Moved(event, before.get(name), after.get(name)) for name, event in EVENTS]
+    """Days before the calendar of days off begins are older than the norms: the clocks do not hear of them."""
+    changes = [Moved(event, _known(before.get(name)), _known(after.get(name))) for name, event in EVENTS]
     return [change for change in changes if change.was != change.on]
+
+
+def _known(day: date | None) -> date | None:
+    return day if day and day >= FIRST_DAY else None

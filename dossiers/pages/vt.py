@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -81,6 +82,7 @@ def vt_page(
 
     context = {"case": found, "record": record, "view": view, "problems": problems, **_shown(view, form)}
     context["unsaved"] = [] if given is None or given[0] in placed else _typed_in(given[1])
+    context["now"] = timezone.now()
     context["may_offer"] = may_offer_again(request.actor, found)
     return render(request, "dossiers/vt.html", context, status=status)
 

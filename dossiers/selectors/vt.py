@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from accounts.policies import Actor, Permission
-from dossiers.core import Act, Need, Side, State, lacking, path_of, rows_from
-from dossiers.models import Condition, FollowUp, NextStep, SafetyAssessment, VtRecord
+from dossiers.core import TABLE, Act, Need, Side, State, lacking, path_of, rows_from
+from dossiers.models import Clock, Condition, FollowUp, NextStep, SafetyAssessment, VtRecord
 from dossiers.policies import keeper_of, may_read_vt_details, vt_side
 from dossiers.vt_words import ACTS, NEEDS, STATES
 from routing.models import Case
@@ -45,6 +45,7 @@ class VtView:
     possible: list[Possible]
     on_items: frozenset[Act]
     next_steps: list[NextStep]
+    clocks: list[Clock]
 
 
 def vt_record_of(case: Case) -> VtRecord | None:
@@ -63,6 +64,7 @@ def vt_view(actor: Actor, record: VtRecord) -> VtView:
         possible=_possible(record) if side is Side.KEEPER else [],
         on_items=_on_items(actor, record, side),
         next_steps=_next_steps(actor, record, details=details),
+        clocks=_running(record),
     )
 
 
@@ -83,6 +85,13 @@ def topic_of(record: VtRecord) -> str:
     """Apart for each time it was opened again: then the terms run anew."""
     last = record.steps.filter(act=Act.REOPEN.value).last()
     return f"vt-{last.pk}" if last else ""
+
+
+def _running(record: VtRecord) -> list[Clock]:
+    """The terms that this dossier has to keep, the first that is due first."""
+    ends = {row.event for row in TABLE if row.event}
+    mine = Clock.objects.filter(case=record.case, topic=topic_of(record), met_at=None, dropped_at=None)
+    return list(mine.filter(norm__ends__in=ends).select_related("norm"))
 
 
 def _stages(record: VtRecord) -> list[Stage]:

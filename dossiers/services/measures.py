@@ -95,6 +95,7 @@ def _in_words(wrong: Misplaced) -> str:
     other = {"other": DATE_WORDS.get(wrong.other, wrong.other)}
     return {
         Order.FUTURE: _("Deze dag moet nog komen."),
+        Order.LONG_AGO: _("Dit is te lang geleden: controleer het jaar."),
         Order.TOO_EARLY: _("Dit is vóór «%(other)s».") % other,
         Order.EARLIER_IS_MISSING: _("Vul eerst «%(other)s» in.") % other,
         Order.NEEDS_TEXT: _("Vul dit in bij «%(other)s».") % other,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -14,6 +14,8 @@ from dossiers.core import Act
 from dossiers.errors import StepNotPossible
 from dossiers.models import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, VtRecord, VtTransfer
 from routing.errors import InvalidEntry
+
+LONGEST_AHEAD = timedelta(days=5 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,12 @@ def _assess(doing: Doing) -> None:
 
 
 def _add_next_step(doing: Doing) -> None:
-    due_on = doing.fields.get("due_on")
-    _check(*_one_carrier(doing), ("due_on", bool(due_on) and due_on < doing.today, _("Deze dag is al voorbij.")))
+    _check(*_one_carrier(doing), *_ahead(doing, "due_on"))
     NextStep.objects.create(
         record=doing.record,
         kind=doing.fields["kind"],
         what=doing.text("what"),
-        due_on=due_on,
+        due_on=doing.fields.get("due_on"),
         organisation=doing.fields.get("carrier"),
         carrier_name=doing.text("carrier_name"),
     )
@@ -110,7 +111,7 @@ def _conclude(found: Investigation, conclusion: str, now: datetime) -> None:
 
 
 def _set_condition(doing: Doing) -> None:
-    _check(("until", doing.fields["until"] < doing.today, _("Deze dag is al voorbij.")))
+    _check(*_ahead(doing, "until"))
     Condition.objects.create(
         record=doing.record, what=doing.text("what"), who=doing.text("who"), until=doing.fields["until"]
     )
@@ -123,7 +124,7 @@ def _judge_condition(doing: Doing) -> None:
 
 
 def _plan_follow_up(doing: Doing) -> None:
-    _check(("planned_on", doing.fields["planned_on"] < doing.today, _("Deze dag is al voorbij.")))
+    _check(*_ahead(doing, "planned_on"))
     FollowUp.objects.create(record=doing.record, planned_on=doing.fields["planned_on"], what=doing.text("what"))
 
 
@@ -189,6 +190,17 @@ def _check(*wrong: tuple[str, bool, str]) -> None:
 def _one_carrier(doing: Doing) -> list[tuple[str, bool, str]]:
     both = bool(doing.fields.get("carrier")) and bool(doing.text("carrier_name"))
     return [("carrier_name", both, _("Kies een organisatie of vul een naam in, niet allebei."))]
+
+
+def _ahead(doing: Doing, name: str) -> list[tuple[str, bool, str]]:
+    """Today or later, and so near that the year is no slip of the finger."""
+    day = doing.fields.get(name)
+    if not day:
+        return []
+    return [
+        (name, day < doing.today, _("Deze dag is al voorbij.")),
+        (name, day > doing.today + LONGEST_AHEAD, _("Dit is te ver weg: controleer het jaar.")),
+    ]
 
 
 def _target(doing: Doing, candidates: QuerySet[Model]) -> Any:

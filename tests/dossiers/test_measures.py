@@ -81,23 +81,30 @@ NORMS = [
 @pytest.fixture
 def norms(case):
     for slug, duration, starts, ends in NORMS:
-        Norm.objects.create(
-            region=case.region, slug=slug, duration=duration, starts=starts, ends=ends, source="agreement"
-        )
+        known = {"duration": duration, "starts": starts, "ends": ends, "source": "agreement"}
+        Norm.objects.get_or_create(region=case.region, slug=slug, in_force=True, defaults=known)
 
 
 def test_its_dates_are_told_to_the_clocks(vincent, case, norms):
     kept = add_measure(vincent, case, OTS)
-    assert {clock.topic for clock in Clock.objects.all()} == {f"measure-{kept.pk}"}
+    ours = Clock.objects.filter(topic=f"measure-{kept.pk}")
+    assert ours.count() == 3
     assert Clock.objects.get(norm__slug="guardian-linked").due_at == datetime(2026, 11, 17, tzinfo=AMSTERDAM)
     change_measure(vincent, kept, {"guardian": "J.", "guardian_linked_on": date(2026, 11, 12)}, 1)
     assert Clock.objects.get(norm__slug="guardian-linked").met_at == datetime(2026, 11, 12, tzinfo=AMSTERDAM)
-    assert Clock.objects.filter(met_at=None).count() == 2
+    assert ours.filter(met_at=None).count() == 2
 
 
 def test_known_all_at_once_every_clock_is_met(vincent, case, norms):
-    add_measure(vincent, case, WHOLE)
-    assert Clock.objects.filter(met_at__isnull=False).count() == 3
+    kept = add_measure(vincent, case, WHOLE)
+    assert Clock.objects.filter(topic=f"measure-{kept.pk}", met_at__isnull=False).count() == 3
+
+
+def test_a_measure_from_before_the_norms_has_no_clocks(vincent, case, norms):
+    kept = add_measure(vincent, case, OTS | {"noticed_on": date(2016, 3, 1), "ruled_on": date(2016, 2, 22)})
+    ended = {"guardian": "J.", "guardian_linked_on": date(2020, 2, 1), "ruled_on": date(2016, 2, 23)}
+    change_measure(vincent, kept, ended, 1)
+    assert not Clock.objects.filter(topic=f"measure-{kept.pk}").exists()
 
 
 def test_two_measures_have_clocks_of_their_own(vincent, case, norms):
@@ -112,6 +119,7 @@ WRONG = [
     # what is given, field, message, why
     ({"noticed_on": date(2026, 11, 25)}, "noticed_on", "Deze dag moet nog komen.", "in the future"),
     ({"ruled_on": date(2027, 1, 1)}, "ruled_on", "Deze dag moet nog komen.", "in the future"),
+    ({"ruled_on": date(206, 11, 2)}, "ruled_on", "te lang geleden", "a slip of the finger"),
     ({"guardian_linked_on": date(2026, 11, 8), "guardian": "J."}, "guardian_linked_on", "Dit is vóór", "before notice"),
     ({"guardian_linked_on": date(2026, 11, 12)}, "guardian", "Vul dit in bij", "linked, but who"),
     ({"plan_supported_on": date(2026, 11, 1)}, "plan_supported_on", "Dit is vóór", "a plan before the ruling"),
@@ -138,7 +146,7 @@ def test_dates_out_of_order_are_refused_at_the_field(as_, vincent, case, given, 
 
 
 PAST_THE_SERVICE = [
-    # the database knows no today, so a day in the future it cannot refuse
+    # the database knows no today, and no slip of the finger
     row
     for row in WRONG
     if row[1] not in ("noticed_on", "ruled_on")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AccessLogEntry
 from dossiers.core import Act
-from dossiers.models import NextStep, VtRecord, VtStep
+from dossiers.models import NextStep, Norm, VtRecord, VtStep
 from dossiers.services import take_step
 from partners.models import Organisation
 from routing.services import accept
@@ -263,3 +263,56 @@ def test_another_organisation_sees_nothing(as_, ingrid, record):
     assert client.get(reverse("case-vt", args=[record.case_id])).status_code == 404
     assert post(client, record, "assess", **ASSESSED).status_code == 404
     assert AccessLogEntry.objects.filter(event="case.refused").count() == 2
+
+
+# --- The way as it is drawn --------------------------------------------------------------------------------
+
+
+def ways(as_vincent, record) -> list[tuple[str, str]]:
+    """Each stage: what it is, and where that is."""
+    stages = as_vincent.get(reverse("case-vt", args=[record.case_id])).context["view"].stages
+    return [(" / ".join(map(str, stage.words)), stage.place) for stage in stages]
+
+
+def test_the_way_says_what_was_passed_over(as_vincent, record, do):
+    do(Act.ASSESS, Act.TRIAGE, Act.DECIDE_WITHOUT, Act.TRANSFER)
+    assert ways(as_vincent, record) == [
+        ("gemeld", "done"),
+        ("veiligheid beoordeeld", "done"),
+        ("triage gedaan", "done"),
+        ("in onderzoek", "passed_over"),
+        ("over onderzoek besloten", "done"),
+        ("overgedragen", "here"),
+        ("monitoring", "ahead"),
+        ("afgesloten", "ahead"),
+    ]
+    assert "overgeslagen: in onderzoek" in page_of(as_vincent, record)
+
+
+def test_opened_again_the_way_begins_anew(as_vincent, record, do):
+    do(Act.ASSESS, Act.TRIAGE, Act.SETTLE_NEXT_STEP, Act.DECIDE_WITHOUT, Act.CLOSE, Act.REOPEN)
+    assert [place for _words, place in ways(as_vincent, record)] == ["here", *["ahead"] * 7]
+    do(Act.ASSESS)
+    assert [place for _words, place in ways(as_vincent, record)][:3] == ["done", "here", "ahead"]
+
+
+def test_the_term_that_runs_stands_there(as_vincent, record, do):
+    known = {"duration": "5 working days", "starts": "vt_reported", "ends": "safety_assessed", "source": "law"}
+    Norm.objects.get_or_create(region=record.case.region, slug="vt-safety-assessment", in_force=True, defaults=known)
+    do(Act.IS_ADVICE, Act.BECOMES_REPORT)
+    assert "t/m dinsdag 1 december 2026" in page_of(as_vincent, record)
+    do(Act.ASSESS)
+    assert "Veiligheid beoordelen: " not in page_of(as_vincent, record)
+
+
+def test_the_page_of_the_case_says_the_state(as_, wilma, record, do):
+    do(Act.ASSESS)
+    assert "Stand: veiligheid beoordeeld" in text_of(as_(wilma).get(reverse("case", args=[record.case_id])))
+
+
+def test_what_leads_on_comes_first(as_vincent, record, do):
+    do(Act.ASSESS, Act.TRIAGE)
+    shown = as_vincent.get(reverse("case-vt", args=[record.case_id])).context["possible"]
+    acts = [each.act for each, _form in shown]
+    assert acts[0] is Act.OPEN_INVESTIGATION
+    assert acts[-2:] == [Act.ASSESS, Act.ADD_NEXT_STEP]

@@ -35,6 +35,15 @@ def test_what_is_let_through_is_in_order(dates):
         assert dates[later] is None or (dates[earlier] is not None and dates[earlier] <= dates[later])
 
 
+def test_a_slip_of_the_finger_in_the_year():
+    assert misplaced({"noticed_on": date(206, 11, 24)}, {}, TODAY) == {"noticed_on": Misplaced(Order.LONG_AGO)}
+
+
+def test_before_the_calendar_nothing_is_told():
+    assert moved({}, {"noticed_on": date(2019, 12, 31)}) == []
+    assert moved({"noticed_on": date(2019, 12, 31)}, {"noticed_on": TODAY}) == [Moved("measure_noticed", None, TODAY)]
+
+
 def test_only_what_changed_is_told():
     before = {"noticed_on": YESTERDAY, "ruled_on": YESTERDAY}
     after = {"noticed_on": TODAY, "help_started_on": TODAY}
