@@ -15,6 +15,7 @@ SUMMARY = Path(__file__).resolve().parent / "documents" / "summary.typ"
 # The compiler names what it misses; after that many rounds only plain letters are left.
 ROUNDS = 8
 LONGEST_RUN = 40
+LATIN = 0x180  # every font has the letters before it
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 # A run without a place to break does not fit on a line; beyond 64 kB the writer of the PDF breaks down on it.
@@ -25,15 +26,21 @@ _INSTEAD = {"Cc": "", "Cs": "", "Co": "[?]", "Cn": "[?]"}
 ZERO_WIDTH_SPACE = "\u200b"
 
 
+class CannotBeSet(Exception):
+    """The compiler broke down on a text; its own panic is no Exception, and would take the worker with it."""
+
+
 def make_pdf(document: dict, template: Path = SUMMARY, *, system_fonts: bool = True) -> bytes:
     document = _each_text(document, clean)
     for _round in range(ROUNDS):
         try:
             return _compile(document, template, system_fonts)
+        except CannotBeSet:
+            break
         except typst.TypstError as error:
             missing = missing_in(error.diagnostic)
             if not missing:
-                raise
+                break
             document = _each_text(document, lambda text, gone=missing: _named(text, gone))
     return _compile(_each_text(document, _only_plain), template, system_fonts)
 
@@ -47,7 +54,8 @@ def clean(text: str) -> str:
 
 def missing_in(told: str) -> set[str]:
     found = {sign for text in _MISSING.findall(told) for sign in _unescaped(text)}
-    return {sign for sign in found if not sign.isascii()}
+    # A place to break is told together with the sign beside it, and is needed.
+    return {sign for sign in found if not sign.isascii() and sign != ZERO_WIDTH_SPACE}
 
 
 def _unescaped(text: str) -> str:
@@ -65,18 +73,24 @@ def _name(sign: str) -> str:
 
 
 def _only_plain(text: str) -> str:
-    return "".join(sign if ord(sign) < 0x180 or sign == ZERO_WIDTH_SPACE else _name(sign) for sign in text)
+    plain = text.replace(ZERO_WIDTH_SPACE, " ")
+    return "".join(sign if ord(sign) < LATIN else _name(sign) for sign in plain)
 
 
 def _compile(document: dict, template: Path, system_fonts: bool) -> bytes:
-    return typst.compile(
-        template,
-        root=template.parent,
-        format="pdf",
-        sys_inputs={"data": json.dumps(document)},
-        pdf_standards="ua-1",
-        ignore_system_fonts=not system_fonts,
-    )
+    try:
+        return typst.compile(
+            template,
+            root=template.parent,
+            format="pdf",
+            sys_inputs={"data": json.dumps(document)},
+            pdf_standards="ua-1",
+            ignore_system_fonts=not system_fonts,
+        )
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise CannotBeSet(str(error)) from error
+        raise
 
 
 def _each_text(value, change: Callable[[str], str]):

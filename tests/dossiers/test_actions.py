@@ -360,6 +360,18 @@ def test_whoever_works_on_it_writes_and_the_others_read(begun, wilma, ingrid, mi
         assert signed_in(ingrid).get(reverse(name, args=[case.pk, *arguments])).status_code == 404
 
 
+def test_a_manager_reads_and_does_not_write(begun, mirjam, signed_in, case):
+    action = begun()
+    client = signed_in(mirjam)
+    page = text_of(client.get(reverse("action", args=[case.pk, action.pk])))
+    assert "loopt af" in page
+    assert "Beëindigen" not in page
+    assert "Nieuwe actie" not in text_of(client.get(reverse("case-actions", args=[case.pk])))
+    assert client.get(reverse("action-new", args=[case.pk, THV])).status_code == 404
+    ended = client.post(reverse("action-end", args=[case.pk, action.pk]), {"version": 1, "ending": "done"})
+    assert ended.status_code == 403
+
+
 def test_a_closed_case_gets_no_new_actions_and_the_text_is_kept(as_vincent, begun, case, jan, vincent):
     action = begun()
     Case.objects.filter(pk=case.pk).update(closed_at=timezone.now(), closing_note="Klaar.")

@@ -133,6 +133,7 @@ TEXTS = [
     ("a\u202eb", "ab", "nothing turns the direction of what follows"),
     ("\ue000\U0010ffff", "[?][?]", "no sign at all"),
     ("é" * 100_000, "é" * 30, "a word of 100,000 letters"),
+    ("é" * 90_000 + "".join(map(chr, range(0x4E00, 0x5600))), "[cjk unified ideograph-4e00]", "both at once"),
     ("woord " * 20_000, "woord woord", "a whole report"),
 ]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import AccessLogEntry
 from dossiers.core import AMSTERDAM
-from dossiers.models import Action, Clock, Norm, Participant, Task
+from dossiers.models import Action, Clock, Norm, Participant, Person, Task
 from dossiers.selectors.timeline import WHAT_NAMES, Asked, timeline_of
 from dossiers.services import note_event, save_record
 from partners.models import Organisation
@@ -44,6 +44,9 @@ def case(wilma, vincent, routed) -> Case:
     )
     add_note(vincent, case, "Moeder belde over de Zeeweg.")
     hold_consultation(vincent, case, [Organisation.objects.get(slug="politie")], "joint", "Samen erheen.")
+    for name, role, shielded in (("Jan Bakker", "subject", False), ("Buurvrouw", "reporter", True)):
+        person = Person.objects.create(surname=name)
+        case.people.create(person=person, role=role, shielded=shielded, since=EARLIER)
     kept = {"case": case, "keeper": ours, "changed_by": vincent.user}
     Action.objects.create(
         kind="restraining_order",
@@ -104,6 +107,7 @@ def test_everything_stands_on_it(as_vincent, case, vincent):
         "Begonnen: tijdelijk huisverbod",
         "Verlengd tot en met vr 20 november 2026",
         "ingetrokken of gestopt",
+        "Persoon erbij: Jan Bakker (betrokkene)",
         "Betrokken: Els, School",
         "Niet meer betrokken: Els",
         "Taak voor Veilig Thuis",
@@ -114,6 +118,7 @@ def test_everything_stands_on_it(as_vincent, case, vincent):
         "Termijn verstreken: veiligheidsbeoordeling",
     ):
         assert shown in page, shown
+    assert "Buurvrouw (melder)" not in page, "the reporter is shielded"
     assert {entry.what for entry in timeline_of(vincent, case).entries} == set(WHAT_NAMES) - {"alarm"}
 
 

@@ -23,6 +23,7 @@ SOURCES: list[Source] = [
     before.lead_and_handovers,
     before.additions,
     before.notes,
+    during.people,
     during.actions,
     during.participants,
     during.tasks,

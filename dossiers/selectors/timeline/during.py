@@ -10,7 +10,7 @@ from accounts.policies import Actor
 from dossiers.action_words import day_name
 from dossiers.core import AMSTERDAM
 from dossiers.deadline_words import EVENT_NAMES
-from dossiers.models import Action, Clock, IcdRecord, Participant, Task, VtRecord
+from dossiers.models import Action, Clock, IcdRecord, Involvement, Participant, Task, VtRecord
 from routing.models import Case
 
 from .entry import Entry, What, full_name
@@ -39,6 +39,15 @@ def _of_action(action: Action) -> Iterator[Entry]:
         outcome = action.get_outcome_display() if action.outcome else ""
         text = "\n".join(filter(None, (outcome, action.end_note)))
         yield Entry(action.ended_at, What.ACTION, title, full_name(action.changed_by), text=text, **of)
+
+
+def people(actor: Actor, case: Case) -> Iterator[Entry]:
+    """Whoever is shielded stays off what is printed and handed on."""
+    for each in Involvement.objects.filter(case=case, shielded=False).select_related("person"):
+        words = {"person": each.person.name or _("naam onbekend"), "role": each.get_role_display()}
+        yield Entry(each.since, What.PERSON, _("Persoon erbij: %(person)s (%(role)s)") % words, text=each.note)
+        if each.until:
+            yield Entry(each.until, What.PERSON, _("Persoon eraf: %(person)s (%(role)s)") % words)
 
 
 def participants(actor: Actor, case: Case) -> Iterator[Entry]:

@@ -21,6 +21,7 @@ class What(StrEnum):
     TASK = "task"
     RECORD = "record"
     CLOCK = "clock"
+    PERSON = "person"
 
 
 WHAT_NAMES = {
@@ -36,6 +37,7 @@ WHAT_NAMES = {
     What.TASK: _("taak"),
     What.RECORD: _("verslag"),
     What.CLOCK: _("termijn"),
+    What.PERSON: _("persoon"),
 }
 
 
