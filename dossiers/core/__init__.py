@@ -5,7 +5,10 @@ from .days import BeyondCalendar, DayOff, day_off
 from .deadline import Deadline
 from .durations import Duration, InvalidDuration, Unit, Wrong, parse_duration
 from .lights import Light, light
+from .likeness import Known, Likeness, Reason, likeness
 from .norms import NORMS, Norm, Source
+from .numbers import masked, read_bsn, read_postcode
+from .search_keys import keys_of, keys_to_find
 from .terms import DayPeriod, term_end
 
 __all__ = [
@@ -18,14 +21,23 @@ __all__ = [
     "Duration",
     "InstantPeriod",
     "InvalidDuration",
+    "Known",
     "Light",
+    "Likeness",
     "Norm",
+    "Reason",
     "Source",
     "Unit",
     "Wrong",
     "clock_end",
     "day_off",
+    "keys_of",
+    "keys_to_find",
     "light",
+    "likeness",
+    "masked",
     "parse_duration",
+    "read_bsn",
+    "read_postcode",
     "term_end",
 ]
