@@ -1,7 +1,43 @@
 """The only writer of records, people and clocks. Each function is one transaction with its permission, change, history
 and access log."""
 
+from .citizen_numbers import BsnTaken, record_bsn, show_bsn
+from .families import add_household, add_relation, end_relation, join_household, leave_household
+from .merging import FIELD_GROUPS, MergeRefused, merge_people, unmerge_people
 from .norms import note_event
+from .people import (
+    PersonChanged,
+    PersonMerged,
+    add_person,
+    change_involvement,
+    change_person,
+    end_involvement,
+    link_person,
+)
 from .records import RecordChanged, open_record_on_acceptance, save_record
 
-__all__ = ["RecordChanged", "note_event", "open_record_on_acceptance", "save_record"]
+__all__ = [
+    "FIELD_GROUPS",
+    "BsnTaken",
+    "MergeRefused",
+    "PersonChanged",
+    "PersonMerged",
+    "RecordChanged",
+    "add_household",
+    "add_person",
+    "add_relation",
+    "change_involvement",
+    "change_person",
+    "end_involvement",
+    "end_relation",
+    "join_household",
+    "leave_household",
+    "link_person",
+    "merge_people",
+    "note_event",
+    "open_record_on_acceptance",
+    "record_bsn",
+    "save_record",
+    "show_bsn",
+    "unmerge_people",
+]
