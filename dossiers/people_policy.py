@@ -6,7 +6,7 @@ from accounts.policies import Actor, Permission
 from routing.models import Case, LeadPeriod
 from routing.policies import leads, visible_cases
 
-from .models import Involvement, Person
+from .models import Involvement, Person, PersonMerge
 
 Role = Involvement.Role
 # For whom the law gives a ground to keep the number: whom the help is for, not who rang.
@@ -72,3 +72,11 @@ def may_merge(actor: Actor, *people: Person) -> bool:
     seen = visible_people(actor).filter(pk__in=pks).count() == len(pks)
     in_writable = visible_involvements(actor).filter(case__in=writable_cases(actor), person__in=pks)
     return seen and in_writable.values("person").distinct().count() == len(pks)
+
+
+def may_unmerge(actor: Actor, merge: PersonMerge) -> bool:
+    """As for the merge: who sees both, as they will be again, and may write in a case of each."""
+    seen = visible_involvements(actor).filter(case__in=writable_cases(actor))
+    moved = Q(pk__in=merge.moved.get("involvement", []))
+    of_kept = seen.filter(person=merge.kept_id).exclude(moved)
+    return of_kept.exists() and seen.filter(moved | Q(person=merge.other_id)).exists()

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import F, Func, IntegerField, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, IntegerField, QuerySet, Value
 
 from accounts.policies import Actor
 from dossiers.core import Known, Likeness, keys_to_find, likeness
@@ -59,7 +60,7 @@ def sharing_keys(actor: Actor, asked: Known) -> QuerySet[Person]:
         return Person.objects.none()
     shared = Func(
         F("search_keys"),
-        Value(keys, output_field=Person._meta.get_field("search_keys")),
+        Value(keys, output_field=ArrayField(CharField())),
         template="(SELECT count(*) FROM unnest(%(expressions)s))",
         arg_joiner=") AS key WHERE key = ANY(",
         output_field=IntegerField(),

@@ -3,6 +3,7 @@
 from accounts.policies import Actor
 from dossiers.models import Person, PersonMerge
 from dossiers.people_policy import visible_involvements, writable_cases
+from routing.models import Case
 
 from .people import log_person
 
@@ -13,7 +14,7 @@ def log_merge(actor: Actor, merge: PersonMerge, *, event: str) -> None:
         log_person(actor, person, _case_of(actor, merge, person), event=event, action="U")
 
 
-def _case_of(actor: Actor, merge: PersonMerge, person: Person):
+def _case_of(actor: Actor, merge: PersonMerge, person: Person) -> Case:
     seen = visible_involvements(actor).filter(case__in=writable_cases(actor)).select_related("case")
     theirs = seen.filter(pk__in=merge.moved.get("involvement", [])) if person == merge.other else seen
     found = theirs.filter(person__in=(merge.kept_id, merge.other_id)).order_by("pk").first()

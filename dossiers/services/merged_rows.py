@@ -40,10 +40,9 @@ def problem_with_return(merge: PersonMerge) -> str:
         model, field = HANGS_BY[kind]
         if model.objects.filter(pk__in=pks, **{field: merge.kept_id}).count() != len(pks):
             return _("Wat bij de samenvoeging meeging, hoort intussen bij iemand anders. Herstel dat eerst.")
-    if CitizenNumber.objects.filter(
-        pk__in=merge.moved.get("citizen_number", []), ended_at__gt=merge.merged_at
-    ).exists():
-        return _("Het BSN is na de samenvoeging gewijzigd. Haal het weg of herstel het, en probeer het opnieuw.")
+    numbers = CitizenNumber.objects.filter(pk__in=merge.moved.get("citizen_number", []))
+    if numbers.filter(ended_at__gt=merge.merged_at).exists():
+        return _("Het BSN is na de samenvoeging gewijzigd. Ongedaan maken kan daarom niet meer.")
     returning = [row for row in rows_of(merge.kept) if row.pk in merge.moved.get(row.kind, [])]
     if plan_move(returning, rows_of(merge.other), merge.other_id).stays:
         return _("Een relatie die meeging is intussen gewijzigd en zou nu dubbel zijn. Beëindig die eerst.")

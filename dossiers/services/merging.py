@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from accounts.policies import Actor
 from dossiers.core.life import wrong_life
 from dossiers.core.merging import chosen_fields, restored_fields
 from dossiers.models import CitizenNumber, Person, PersonMerge
-from dossiers.people_policy import may_merge
+from dossiers.people_policy import may_merge, may_unmerge
 from routing.errors import RoutingError
 
 from . import merged_rows as rows
@@ -40,12 +40,20 @@ class MergeRefused(RoutingError):
     code = "merge_refused"
 
 
-@transaction.atomic
 def merge_people(
     actor: Actor, kept: Person, other: Person, take: Iterable[str], versions: tuple[int, int]
 ) -> PersonMerge:
     """`other` goes on as `kept`, who takes these groups of fields over from `other`. `versions` are those that were
     compared, of kept and other."""
+    try:
+        return _merge(actor, kept, other, take, versions)
+    except IntegrityError:
+        # Somebody merged a relative of theirs at the same moment.
+        raise MergeRefused(_("De gegevens zijn intussen gewijzigd. Vergelijk ze opnieuw.")) from None
+
+
+@transaction.atomic
+def _merge(actor: Actor, kept: Person, other: Person, take: Iterable[str], versions: tuple[int, int]) -> PersonMerge:
     kept, other = _both(kept, other)
     if not may_merge(actor, kept, other):
         raise PermissionDenied(_("U kunt alleen mensen samenvoegen uit casussen waarin u schrijft."))
@@ -77,7 +85,7 @@ def unmerge_people(actor: Actor, merge: PersonMerge) -> PersonMerge:
     """Everything that moved goes back; what came since, and fields that were changed since, stay with who was kept."""
     kept, other = _rows(merge.kept_id, merge.other_id)
     merge = PersonMerge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
-    if not may_merge(actor, kept):
+    if not may_unmerge(actor, merge):
         raise PermissionDenied(_("U kunt alleen mensen samenvoegen uit casussen waarin u schrijft."))
     _must_be_last(merge, kept)
     problem = rows.problem_with_return(merge)
