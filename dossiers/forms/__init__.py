@@ -1,6 +1,31 @@
 """What people fill in about a case: each form answers for its own fields, and keeps what was typed."""
 
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
+from .people import (
+    BsnForm,
+    ChangePersonForm,
+    HouseholdForm,
+    InvolvementForm,
+    MemberForm,
+    NewPersonForm,
+    RelationForm,
+    ShowBsnForm,
+)
 from .records import form_for
 
-__all__ = ["CloseForm", "ConsultationForm", "HandBackForm", "NoteForm", "OfferAgainForm", "form_for"]
+__all__ = [
+    "BsnForm",
+    "ChangePersonForm",
+    "CloseForm",
+    "ConsultationForm",
+    "HandBackForm",
+    "HouseholdForm",
+    "InvolvementForm",
+    "MemberForm",
+    "NewPersonForm",
+    "NoteForm",
+    "OfferAgainForm",
+    "RelationForm",
+    "ShowBsnForm",
+    "form_for",
+]

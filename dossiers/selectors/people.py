@@ -140,3 +140,15 @@ def pair_to_merge(actor: Actor, kept: int, other: int) -> tuple[Person, Person] 
 def merge_for(actor: Actor, pk: int) -> PersonMerge | None:
     """A merge into somebody whom the actor sees."""
     return PersonMerge.objects.select_related("kept", "other").filter(pk=pk, kept__in=visible_people(actor)).first()
+
+
+def merged_from(actor: Actor, one: int, two: int) -> Person | None:
+    """Who two people became, for who sees that person; None when they are not one."""
+    merge = PersonMerge.objects.filter(kept__in=(one, two), other__in=(one, two), undone_at__isnull=True).first()
+    return visible_people(actor).filter(pk=_went_on_as(merge.kept)).first() if merge else None
+
+
+def involvement_in(actor: Actor, case: Case, pk: int) -> Involvement | None:
+    """For who sees whom it is about."""
+    rows = visible_involvements(actor).filter(case=case, person__merged_into__isnull=True)
+    return rows.select_related("person", "case").filter(pk=pk).first()

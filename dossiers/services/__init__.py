@@ -1,11 +1,13 @@
 """The only writer of records, people and clocks. Each function is one transaction with its permission, change, history
 and access log."""
 
-from .citizen_numbers import BsnTaken, record_bsn, show_bsn
+from .citizen_numbers import BsnTaken, add_person_with_bsn, record_bsn, show_bsn
 from .families import add_household, add_relation, end_relation, join_household, leave_household
+from .merge_log import log_compared
 from .merging import FIELD_GROUPS, MergeRefused, merge_people, unmerge_people
 from .norms import note_event
 from .people import (
+    PERSON_FIELDS,
     PersonChanged,
     PersonMerged,
     add_person,
@@ -13,11 +15,13 @@ from .people import (
     change_person,
     end_involvement,
     link_person,
+    must_write_people,
 )
 from .records import RecordChanged, open_record_on_acceptance, save_record
 
 __all__ = [
     "FIELD_GROUPS",
+    "PERSON_FIELDS",
     "BsnTaken",
     "MergeRefused",
     "PersonChanged",
@@ -25,6 +29,7 @@ __all__ = [
     "RecordChanged",
     "add_household",
     "add_person",
+    "add_person_with_bsn",
     "add_relation",
     "change_involvement",
     "change_person",
@@ -33,7 +38,9 @@ __all__ = [
     "join_household",
     "leave_household",
     "link_person",
+    "log_compared",
     "merge_people",
+    "must_write_people",
     "note_event",
     "open_record_on_acceptance",
     "record_bsn",

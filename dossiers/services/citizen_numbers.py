@@ -1,10 +1,13 @@
 """The only writer of BSNs, and the only place that gives one in full. The number goes into no message and no log."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import AccessLogEntry
 from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers.core import read_bsn
@@ -14,7 +17,7 @@ from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .people import locked, log_person, must_see_in, must_write
+from .people import add_person, locked, log_person, must_see_in, must_write_people
 
 
 class BsnTaken(InvalidEntry):
@@ -32,17 +35,31 @@ def record_bsn(actor: Actor, case: Case, person: Person, typed: str) -> None:
     try:
         _record(actor, case, person, number)
     except BsnTaken:
-        rule = rule_for_case(actor, case)
-        log_access(
-            actor,
-            event="person.bsn_refused",
-            action="U",
-            record=person,
-            subject=str(case.pk),
-            rule=rule,
-            outcome="refused",
-        )
+        _log_refused(actor, case)
         raise
+
+
+def add_person_with_bsn(
+    actor: Actor, case: Case, fields: Mapping[str, object], involved: Mapping[str, object], typed: str
+) -> Person:
+    """Both or neither."""
+    number = _read(typed)
+    try:
+        with transaction.atomic():
+            person = add_person(actor, case, fields, involved)
+            if number:
+                _record(actor, case, person, number)
+            return person
+    except BsnTaken:
+        _log_refused(actor, case)
+        raise
+
+
+def _log_refused(actor: Actor, case: Case) -> None:
+    """Outside the transaction that was given up. Who tries numbers leaves a trace; the number is not in it."""
+    rule, refused = rule_for_case(actor, case), AccessLogEntry.Outcome.REFUSED
+    subject = str(case.pk)
+    log_access(actor, event="person.bsn_refused", action="U", record=case, subject=subject, rule=rule, outcome=refused)
 
 
 def _read(typed: str) -> str:
@@ -56,10 +73,11 @@ def _read(typed: str) -> str:
 
 @transaction.atomic
 def _record(actor: Actor, case: Case, person: Person, number: str) -> None:
-    must_write(actor, case)
+    must_write_people(actor, case)
     must_see_in(actor, case, person)
     (current,) = locked(person)
-    _must(actor, case, current)
+    if not may_see_bsn(actor, case, current):
+        raise InvalidEntry({"bsn": _("Het BSN is er alleen voor de betrokkene en het gezin, bij wie de regie heeft.")})
     had = CitizenNumber.objects.filter(person=current, ended_at__isnull=True).first()
     if (had.number if had else "") == number:
         return
@@ -87,12 +105,8 @@ def _add(actor: Actor, person: Person, number: str) -> None:
 def show_bsn(actor: Actor, case: Case, person: Person, purpose: str) -> str:
     """The number in full, logged with what it is for."""
     must_see_in(actor, case, person)
-    _must(actor, case, person)
+    if not may_see_bsn(actor, case, person):
+        raise PermissionDenied(_("U mag het BSN van deze persoon niet zien."))
     kept = CitizenNumber.objects.filter(person=person, ended_at__isnull=True).first()
     log_person(actor, person, case, event="person.bsn_shown", action="R", purpose=purpose)
     return kept.number if kept else ""
-
-
-def _must(actor: Actor, case: Case, person: Person) -> None:
-    if not may_see_bsn(actor, case, person):
-        raise PermissionDenied(_("U mag het BSN van deze persoon niet zien."))

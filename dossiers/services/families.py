@@ -15,13 +15,13 @@ from dossiers.people_policy import visible_people
 from routing.errors import InvalidEntry
 from routing.models import Case
 
-from .people import locked, log_person, must_see_in, must_write
+from .people import locked, log_person, must_see_in, must_write_people
 
 
 @transaction.atomic
 def add_relation(actor: Actor, case: Case, person: Person, other: Person, kind: str, note: str = "") -> Relation:
     """That `person` is the parent (partner, ...) of `other`."""
-    must_write(actor, case)
+    must_write_people(actor, case)
     for each in (person, other):
         must_see_in(actor, case, each)
     if person.pk == other.pk:
@@ -37,7 +37,7 @@ def add_relation(actor: Actor, case: Case, person: Person, other: Person, kind: 
 
 @transaction.atomic
 def end_relation(actor: Actor, case: Case, relation: Relation) -> Relation:
-    must_write(actor, case)
+    must_write_people(actor, case)
     _must_see_both(actor, relation)
     locked(relation.person, relation.other)
     relation = Relation.objects.select_for_update(of=("self",)).get(pk=relation.pk)
@@ -51,7 +51,7 @@ def end_relation(actor: Actor, case: Case, relation: Relation) -> Relation:
 @transaction.atomic
 def add_household(actor: Actor, case: Case, people: list[Person], where: Mapping[str, object]) -> Household:
     """People of the case who live together from today on."""
-    must_write(actor, case)
+    must_write_people(actor, case)
     if not people:
         raise InvalidEntry({"people": _("Kies wie er wonen.")})
     locked(*people)
@@ -63,7 +63,7 @@ def add_household(actor: Actor, case: Case, people: list[Person], where: Mapping
 
 @transaction.atomic
 def join_household(actor: Actor, case: Case, household: Household, person: Person) -> HouseholdMember:
-    must_write(actor, case)
+    must_write_people(actor, case)
     must_see_in(actor, case, person)
     (person,) = locked(person)
     if household.members.filter(person=person, until__isnull=True).exists():
@@ -75,7 +75,7 @@ def join_household(actor: Actor, case: Case, household: Household, person: Perso
 
 @transaction.atomic
 def leave_household(actor: Actor, case: Case, member: HouseholdMember) -> HouseholdMember:
-    must_write(actor, case)
+    must_write_people(actor, case)
     must_see_in(actor, case, member.person)
     locked(member.person)
     member = HouseholdMember.objects.select_for_update(of=("self",)).get(pk=member.pk)

@@ -1,5 +1,8 @@
 """The access log of a merge: one row for each of the two, under the case in which the actor could."""
 
+from django.utils.translation import gettext as _
+
+from accounts.language import house_language
 from accounts.policies import Actor
 from dossiers.models import Person, PersonMerge
 from dossiers.people_policy import visible_involvements, writable_cases
@@ -20,3 +23,13 @@ def _case_of(actor: Actor, merge: PersonMerge, person: Person) -> Case:
     found = theirs.filter(person__in=(merge.kept_id, merge.other_id)).order_by("pk").first()
     found = found or seen.filter(person__in=(merge.kept_id, merge.other_id)).order_by("pk").first()
     return found.case
+
+
+def log_compared(actor: Actor, *people: Person) -> None:
+    """Both were shown side by side."""
+    seen = visible_involvements(actor).filter(case__in=writable_cases(actor)).select_related("case")
+    with house_language():
+        purpose = _("vergelijken voor het samenvoegen")
+    for person in people:
+        case = seen.filter(person=person).order_by("pk").first().case
+        log_person(actor, person, case, event="person.read", action="R", purpose=purpose)

@@ -23,13 +23,12 @@ PERSON_FIELDS = (
 )
 
 
-class PersonChanged(RoutingError):
+class PersonChanged(Exception):
     """Somebody saved this person in the meantime: `theirs` is what stands there now."""
 
-    code = "person_changed"
-
     def __init__(self, theirs: Person) -> None:
-        super().__init__(_("Deze gegevens zijn intussen gewijzigd. Vergelijk ze en bewaar opnieuw."))
+        self.message = _("Deze gegevens zijn intussen gewijzigd. Vergelijk ze en bewaar opnieuw.")
+        super().__init__(self.message)
         self.theirs = theirs
 
 
@@ -45,7 +44,7 @@ class PersonMerged(RoutingError):
 @transaction.atomic
 def add_person(actor: Actor, case: Case, fields: Mapping[str, object], involved: Mapping[str, object]) -> Person:
     """A new person in this case; `involved` has role, shielded and note."""
-    must_write(actor, case)
+    must_write_people(actor, case)
     values = _checked(fields)
     if not any(values.values()) and not involved.get("note"):
         raise InvalidEntry({"surname": _("Vul iets in waaraan deze persoon te herkennen is, of een toelichting.")})
@@ -59,7 +58,7 @@ def add_person(actor: Actor, case: Case, fields: Mapping[str, object], involved:
 @transaction.atomic
 def link_person(actor: Actor, case: Case, person: Person, involved: Mapping[str, object]) -> Involvement:
     """Somebody who is known already, in this case too."""
-    must_write(actor, case)
+    must_write_people(actor, case)
     if not visible_people(actor).filter(pk=person.pk).exists():
         raise PermissionDenied(_("U hebt geen toegang tot deze persoon."))
     (current,) = locked(person)
@@ -86,7 +85,7 @@ def _involve(actor: Actor, case: Case, person: Person, involved: Mapping[str, ob
 @transaction.atomic
 def change_person(actor: Actor, case: Case, person: Person, fields: Mapping[str, object], version: int) -> Person:
     """Saves from this version on; raises PersonChanged when another was first, PersonMerged after a merge."""
-    must_write(actor, case)
+    must_write_people(actor, case)
     must_see_in(actor, case, person)
     (current,) = locked(person)
     if current.version != version:
@@ -102,7 +101,7 @@ def change_person(actor: Actor, case: Case, person: Person, fields: Mapping[str,
 
 @transaction.atomic
 def change_involvement(actor: Actor, involvement: Involvement, *, shielded: bool, note: str) -> Involvement:
-    must_write(actor, involvement.case)
+    must_write_people(actor, involvement.case)
     must_see_in(actor, involvement.case, involvement.person)
     locked(involvement.person)
     involvement = Involvement.objects.select_for_update(of=("self",)).get(pk=involvement.pk)
@@ -116,7 +115,7 @@ def change_involvement(actor: Actor, involvement: Involvement, *, shielded: bool
 @transaction.atomic
 def end_involvement(actor: Actor, involvement: Involvement) -> Involvement:
     """They are no longer this in the case; that they were stays."""
-    must_write(actor, involvement.case)
+    must_write_people(actor, involvement.case)
     must_see_in(actor, involvement.case, involvement.person)
     locked(involvement.person)
     involvement = Involvement.objects.select_for_update(of=("self",)).get(pk=involvement.pk)
@@ -140,7 +139,7 @@ def locked(*people: Person) -> list[Person]:
     return [current[person.pk] for person in people]
 
 
-def must_write(actor: Actor, case: Case) -> None:
+def must_write_people(actor: Actor, case: Case) -> None:
     if not visible_cases(actor).filter(pk=case.pk).exists() or not may_write_people(actor, case):
         raise PermissionDenied(_("U kunt de mensen van deze casus lezen, niet wijzigen."))
 
