@@ -38,13 +38,18 @@ def _compare_dates(one: date, other: date) -> Birth:
         return Birth.SAME
     if turned(one) == other:
         return Birth.TURNED
-    digits, others = f"{one:%Y%m%d}", f"{other:%Y%m%d}"
+    digits, others = digits_of(one), digits_of(other)
     differ = sum(a != b for a, b in zip(digits, others, strict=True))
     return Birth.ONE_SLIP if differ == 1 or swapped(digits, others) else _apart(one.year, other.year)
 
 
 def _apart(first: int, second: int) -> Birth:
     return Birth.FAR_APART if abs(first - second) >= FAR_YEARS else Birth.DIFFERENT
+
+
+def digits_of(born: date) -> str:
+    """Eight of them, also of a year before 1000, which somebody may mistype."""
+    return born.isoformat().replace("-", "")
 
 
 def turned(born: date) -> date | None:
@@ -54,7 +59,7 @@ def turned(born: date) -> date | None:
 
 def near_dates(born: date) -> frozenset[date]:
     """Every date that is this one or one slip away from it: what to look for in an index."""
-    found = {born, turned(born), *map(_read, _slips(f"{born:%Y%m%d}"))}
+    found = {born, turned(born), *map(_read, _slips(digits_of(born)))}
     return frozenset(each for each in found if each is not None)
 
 

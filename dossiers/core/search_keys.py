@@ -3,7 +3,7 @@
 A slip of one letter is found because both spellings, each without one of its letters, have a word in common.
 """
 
-from .birth import near_dates
+from .birth import digits_of, near_dates
 from .likeness import Known, door
 from .sounds import sound, surname_words, without_one, words
 
@@ -14,7 +14,7 @@ def keys_of(person: Known) -> list[str]:
     """Under which somebody stands in the index."""
     found = {f"s:{key}" for name in _surnames(person) for key in without_one(name)}
     found |= {f"g:{sound(word)}" for word in words(person.given_name)}
-    found |= {f"b:{person.born:%Y%m%d}"} if person.born else set()
+    found |= {f"b:{digits_of(person.born)}"} if person.born else set()
     return sorted(key[:LONGEST] for key in found | _shared(person))
 
 
@@ -22,7 +22,7 @@ def keys_to_find(asked: Known) -> list[str]:
     """What to look for; a given name alone is only asked for when nothing tells people apart better."""
     surnames = _surnames(asked)
     found = {f"s:{key}" for name in surnames for key in without_one(name)}
-    found |= {f"b:{each:%Y%m%d}" for each in near_dates(asked.born)} if asked.born else set()
+    found |= {f"b:{digits_of(each)}" for each in near_dates(asked.born)} if asked.born else set()
     found |= _shared(asked)
     given = {sound(word) for word in words(asked.given_name)}
     # Given name and surname may stand in each other's place.
