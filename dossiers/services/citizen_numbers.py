@@ -74,8 +74,8 @@ def _read(typed: str) -> str:
 @transaction.atomic
 def _record(actor: Actor, case: Case, person: Person, number: str) -> None:
     must_write_people(actor, case)
-    must_see_in(actor, case, person)
     (current,) = locked(person)
+    must_see_in(actor, case, current)
     if not may_see_bsn(actor, case, current):
         raise InvalidEntry({"bsn": _("Het BSN is er alleen voor de betrokkene en het gezin, bij wie de regie heeft.")})
     had = CitizenNumber.objects.filter(person=current, ended_at__isnull=True).first()

@@ -22,11 +22,11 @@ from .people import locked, log_person, must_see_in, must_write_people
 def add_relation(actor: Actor, case: Case, person: Person, other: Person, kind: str, note: str = "") -> Relation:
     """That `person` is the parent (partner, ...) of `other`."""
     must_write_people(actor, case)
-    for each in (person, other):
-        must_see_in(actor, case, each)
     if person.pk == other.pk:
         raise InvalidEntry({"other": _("Kies twee verschillende personen.")})
     person, other = locked(person, other)
+    for each in (person, other):
+        must_see_in(actor, case, each)
     either_way = Q(person=person, other=other) | Q(person=other, other=person)
     if Relation.objects.filter(either_way, kind=kind, until__isnull=True).exists():
         raise InvalidEntry({"kind": _("Deze relatie staat er al.")})
@@ -38,8 +38,8 @@ def add_relation(actor: Actor, case: Case, person: Person, other: Person, kind: 
 @transaction.atomic
 def end_relation(actor: Actor, case: Case, relation: Relation) -> Relation:
     must_write_people(actor, case)
-    _must_see_both(actor, relation)
     locked(relation.person, relation.other)
+    _must_see_both(actor, relation)
     relation = Relation.objects.select_for_update(of=("self",)).get(pk=relation.pk)
     if relation.until is None:
         relation.until = max(timezone.localdate(), relation.since or date.min)
@@ -64,8 +64,8 @@ def add_household(actor: Actor, case: Case, people: list[Person], where: Mapping
 @transaction.atomic
 def join_household(actor: Actor, case: Case, household: Household, person: Person) -> HouseholdMember:
     must_write_people(actor, case)
-    must_see_in(actor, case, person)
     (person,) = locked(person)
+    must_see_in(actor, case, person)
     if household.members.filter(person=person, until__isnull=True).exists():
         raise InvalidEntry({"person": _("Deze persoon woont hier al.")})
     member = HouseholdMember.objects.create(household=household, person=person, since=timezone.localdate())
@@ -76,8 +76,8 @@ def join_household(actor: Actor, case: Case, household: Household, person: Perso
 @transaction.atomic
 def leave_household(actor: Actor, case: Case, member: HouseholdMember) -> HouseholdMember:
     must_write_people(actor, case)
-    must_see_in(actor, case, member.person)
     locked(member.person)
+    must_see_in(actor, case, member.person)
     member = HouseholdMember.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if member.until is None:
         member.until = max(timezone.localdate(), member.since)

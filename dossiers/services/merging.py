@@ -85,9 +85,9 @@ def unmerge_people(actor: Actor, merge: PersonMerge) -> PersonMerge:
     """Everything that moved goes back; what came since, and fields that were changed since, stay with who was kept."""
     kept, other = _rows(merge.kept_id, merge.other_id)
     merge = PersonMerge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    _must_be_last(merge, kept)
     if not may_unmerge(actor, merge):
         raise PermissionDenied(_("U kunt alleen mensen samenvoegen uit casussen waarin u schrijft."))
-    _must_be_last(merge, kept)
     problem = rows.problem_with_return(merge)
     if problem:
         raise MergeRefused(problem)

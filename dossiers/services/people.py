@@ -12,10 +12,10 @@ from accounts.services import log_access
 from dossiers.core.life import wrong_life
 from dossiers.likeness_words import WRONG_LIFE
 from dossiers.models import Involvement, Person
-from dossiers.people_policy import may_write_people, visible_involvements, visible_people
+from dossiers.people_policy import visible_involvements, visible_people, writable_cases
 from routing.errors import InvalidEntry, RoutingError
 from routing.models import Case
-from routing.policies import rule_for_case, visible_cases
+from routing.policies import rule_for_case
 
 PERSON_FIELDS = (
     *("given_name", "infix", "surname", "birth_name", "born", "born_year", "died", "gender"),
@@ -59,9 +59,9 @@ def add_person(actor: Actor, case: Case, fields: Mapping[str, object], involved:
 def link_person(actor: Actor, case: Case, person: Person, involved: Mapping[str, object]) -> Involvement:
     """Somebody who is known already, in this case too."""
     must_write_people(actor, case)
+    (current,) = locked(person)
     if not visible_people(actor).filter(pk=person.pk).exists():
         raise PermissionDenied(_("U hebt geen toegang tot deze persoon."))
-    (current,) = locked(person)
     return _involve(actor, case, current, involved)
 
 
@@ -86,8 +86,8 @@ def _involve(actor: Actor, case: Case, person: Person, involved: Mapping[str, ob
 def change_person(actor: Actor, case: Case, person: Person, fields: Mapping[str, object], version: int) -> Person:
     """Saves from this version on; raises PersonChanged when another was first, PersonMerged after a merge."""
     must_write_people(actor, case)
-    must_see_in(actor, case, person)
     (current,) = locked(person)
+    must_see_in(actor, case, current)
     if current.version != version:
         raise PersonChanged(current)
     for name, value in _checked(fields).items():
@@ -102,8 +102,8 @@ def change_person(actor: Actor, case: Case, person: Person, fields: Mapping[str,
 @transaction.atomic
 def change_involvement(actor: Actor, involvement: Involvement, *, shielded: bool, note: str) -> Involvement:
     must_write_people(actor, involvement.case)
-    must_see_in(actor, involvement.case, involvement.person)
     locked(involvement.person)
+    must_see_in(actor, involvement.case, involvement.person)
     involvement = Involvement.objects.select_for_update(of=("self",)).get(pk=involvement.pk)
     involvement.shielded = shielded and involvement.role == Involvement.Role.REPORTER
     involvement.note = note
@@ -116,8 +116,8 @@ def change_involvement(actor: Actor, involvement: Involvement, *, shielded: bool
 def end_involvement(actor: Actor, involvement: Involvement) -> Involvement:
     """They are no longer this in the case; that they were stays."""
     must_write_people(actor, involvement.case)
-    must_see_in(actor, involvement.case, involvement.person)
     locked(involvement.person)
+    must_see_in(actor, involvement.case, involvement.person)
     involvement = Involvement.objects.select_for_update(of=("self",)).get(pk=involvement.pk)
     if involvement.until is None:
         involvement.until = timezone.now()
@@ -140,7 +140,8 @@ def locked(*people: Person) -> list[Person]:
 
 
 def must_write_people(actor: Actor, case: Case) -> None:
-    if not visible_cases(actor).filter(pk=case.pk).exists() or not may_write_people(actor, case):
+    """Asked of the database: the case may have been closed since it was read."""
+    if not writable_cases(actor).filter(pk=case.pk).exists():
         raise PermissionDenied(_("U kunt de mensen van deze casus lezen, niet wijzigen."))
 
 
