@@ -330,7 +330,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search_keys"], name="people_by_search_key"),
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["search_keys"], name="people_by_search_key"
+            ),
         ),
         migrations.AddConstraint(
             model_name="person",

@@ -54,7 +54,7 @@ class Person(models.Model):
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="not_merged_into_itself"
             ),
         ]
-        indexes = [GinIndex(fields=["search_keys"], name="people_by_search_key")]
+        indexes = [GinIndex(fields=["search_keys"], name="people_by_search_key", fastupdate=False)]
 
     def __str__(self) -> str:
         return f"person {self.pk}"

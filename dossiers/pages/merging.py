@@ -64,6 +64,7 @@ def _page(request: HttpRequest, kept: Person, other: Person, status: int = 200, 
         "kept": sides[0],
         "other": sides[1],
         "sides": sides,
+        "warns_of_shield": any(map(selectors.is_shielded_reporter, (kept, other))),
         "rows": compare(kept, other, taken(request.POST) if request.method == "POST" else None),
         **extra,
     }

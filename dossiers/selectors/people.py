@@ -6,7 +6,7 @@ has answered first.
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
@@ -124,9 +124,22 @@ class MergeView:
 
 
 def merges_of(actor: Actor, person: Person) -> list[MergeView]:
-    """Who went on as this person, the latest first; only the latest can be undone."""
+    """Who went on as this person, the latest first; only the latest can be undone. Who was a shielded reporter and no
+    more is not named to whom they are shielded from."""
     rows = list(person.merges.filter(undone_at__isnull=True).select_related("other", "merged_by"))
-    return [MergeView(row, shown_name(row.other), row == rows[0] and may_unmerge(actor, row)) for row in rows]
+    known = [row for row in rows if _brought(actor, row).exists()]
+    return [MergeView(row, shown_name(row.other), row == rows[0] and may_unmerge(actor, row)) for row in known]
+
+
+def _brought(actor: Actor, merge: PersonMerge) -> QuerySet[Involvement]:
+    """What the other was in cases, as far as the actor sees it."""
+    moved = Q(pk__in=merge.moved.get("involvement", []))
+    return visible_involvements(actor).filter(moved | Q(person=merge.other_id))
+
+
+def is_shielded_reporter(person: Person) -> bool:
+    """Somewhere. For the warning to who may merge them."""
+    return any(is_shielded(row) for row in person.involvements.select_related("case__vtrecord"))
 
 
 def pair_to_merge(actor: Actor, kept: int, other: int) -> tuple[Person, Person] | None:
