@@ -178,7 +178,7 @@ class PersonChoice(forms.TypedChoiceField):
 
 class RelationForm(AskedFor):
     kind = forms.ChoiceField(
-        label=_("is"),
+        label=_("Relatie"),
         choices=[("", _("kies een relatie")), *Relation.Kind.choices],
         error_messages={"required": _("Kies een relatie.")},
     )
