@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import Person
-from .services import FIELD_GROUPS
+from .person_groups import FIELD_GROUPS
 
 LABELS = {
     "given_name": gettext_lazy("Voornamen"),

@@ -110,7 +110,15 @@ class Involvement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "person", "role"], condition=Q(until__isnull=True), name="one_current_role_per_person"
+                fields=["case", "person", "role"],
+                condition=Q(until__isnull=True) & ~Q(role="reporter"),
+                name="one_current_role_per_person",
+            ),
+            # One for each organisation: a refusal would tell that somebody else's shielded reporter is this one.
+            models.UniqueConstraint(
+                fields=["case", "person", "recorded_for"],
+                condition=Q(until__isnull=True, role="reporter"),
+                name="one_current_reporter_per_organisation",
             ),
             models.CheckConstraint(
                 condition=Q(shielded=False) | Q(role="reporter"), name="only_a_reporter_is_shielded"

@@ -44,6 +44,7 @@ def person_page(request: HttpRequest, case: Case, found: Person, status: int = 2
         "involvements": [(view, _involvement_form(view.involvement)) for view in involvements],
         "relations": selectors.relations_of(request.actor, found),
         "merges": selectors.merges_of(request.actor, found),
+        "history": selectors.history_of_person(request.actor, found),
         "other_cases": [each for each in selectors.cases_of(request.actor, found) if each != case.pk],
         "may_write": may_write,
         "form": _change_form(found),

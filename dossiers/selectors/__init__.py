@@ -28,16 +28,19 @@ from .people import (
     person_in,
     shown_name,
 )
+from .person_history import Change, history_of_person
 from .records import RecordView, record_of, records_of
 
 __all__ = [
     "Candidate",
+    "Change",
     "HouseholdView",
     "InvolvementView",
     "RecordView",
     "RelationView",
     "cases_of",
     "duplicates",
+    "history_of_person",
     "household_in",
     "households_in",
     "involvement_in",

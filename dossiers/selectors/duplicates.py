@@ -9,7 +9,7 @@ from accounts.policies import Actor
 from dossiers.core import Known, Likeness, keys_to_find, likeness
 from dossiers.likeness_words import AGAINST, REASONS
 from dossiers.models import CitizenNumber, Person
-from dossiers.people_policy import may_search_bsn, visible_people
+from dossiers.people_policy import may_search_bsn, visible_involvements, visible_people
 from routing.models import Case
 
 from .people import cases_of, shown_name
@@ -46,7 +46,7 @@ def duplicates(actor: Actor, case: Case, asked: Known, *, but: Person | None = N
     judged = [(person, likeness(asked, replace(person.known, bsn=numbers.get(pk, "")))) for pk, person in found.items()]
     likely = [(person, like) for person, like in judged if like.is_possible and person != but]
     likely.sort(key=lambda pair: (-pair[1].score, pair[0].pk))
-    here = set(case.people.values_list("person", flat=True))
+    here = set(visible_involvements(actor).filter(case=case).values_list("person", flat=True))
     return [
         Candidate(person, shown_name(person), like, cases_of(actor, person), person.pk in here)
         for person, like in likely[:SHOWN]

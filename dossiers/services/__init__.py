@@ -4,7 +4,7 @@ and access log."""
 from .citizen_numbers import BsnTaken, add_person_with_bsn, record_bsn, show_bsn
 from .families import add_household, add_relation, end_relation, join_household, leave_household
 from .merge_log import log_compared
-from .merging import FIELD_GROUPS, MergeRefused, merge_people, unmerge_people
+from .merging import MergeRefused, merge_people, unmerge_people
 from .norms import note_event
 from .people import (
     PERSON_FIELDS,
@@ -20,7 +20,6 @@ from .people import (
 from .records import RecordChanged, open_record_on_acceptance, save_record
 
 __all__ = [
-    "FIELD_GROUPS",
     "PERSON_FIELDS",
     "BsnTaken",
     "MergeRefused",

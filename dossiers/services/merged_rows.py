@@ -54,8 +54,10 @@ def rows_of(person: Person) -> list[Row]:
 
 
 def _involvements(person: Person) -> Iterator[Row]:
+    """What somebody is in a case they are once; who reported, each organisation writes down for itself."""
     for row in person.involvements.all():
-        yield Row("involvement", row.pk, ("involvement", row.case_id, row.role), row.until is None)
+        by = row.recorded_for_id if row.role == Involvement.Role.REPORTER else None
+        yield Row("involvement", row.pk, ("involvement", row.case_id, row.role, by), row.until is None)
 
 
 def _memberships(person: Person) -> Iterator[Row]:

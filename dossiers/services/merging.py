@@ -13,23 +13,12 @@ from dossiers.core.life import wrong_life
 from dossiers.core.merging import chosen_fields, restored_fields
 from dossiers.models import CitizenNumber, Person, PersonMerge
 from dossiers.people_policy import may_merge, may_unmerge
+from dossiers.person_groups import FIELD_GROUPS
 from routing.errors import RoutingError
 
 from . import merged_rows as rows
 from .merge_log import log_merge
 
-# What is chosen together: half an address of each would be nobody's.
-FIELD_GROUPS: dict[str, tuple[str, ...]] = {
-    "given_name": ("given_name",),
-    "surname": ("infix", "surname"),
-    "birth_name": ("birth_name",),
-    "birth": ("born", "born_year"),
-    "died": ("died",),
-    "gender": ("gender",),
-    "phone": ("phone",),
-    "email": ("email",),
-    "address": ("address", "postcode", "municipality_id"),
-}
 MERGED_FIELDS = tuple(name for names in FIELD_GROUPS.values() for name in names)
 DATES = ("born", "died")
 

@@ -67,7 +67,10 @@ def link_person(actor: Actor, case: Case, person: Person, involved: Mapping[str,
 
 def _involve(actor: Actor, case: Case, person: Person, involved: Mapping[str, object]) -> Involvement:
     role = involved["role"]
-    if case.people.filter(person=person, role=role, until__isnull=True).exists():
+    current = case.people.filter(person=person, role=role, until__isnull=True)
+    if role == Involvement.Role.REPORTER:
+        current = current.filter(recorded_for=actor.organisation_id)
+    if current.exists():
         raise InvalidEntry({"role": _("Deze persoon staat zo al in de casus.")})
     added = Involvement.objects.create(
         case=case,

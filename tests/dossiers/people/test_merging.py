@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from accounts.models import AccessLogEntry
 from dossiers.models import CitizenNumber, Household, HouseholdMember, Involvement, Person, PersonMerge, Relation
-from dossiers.selectors import people_of, person_in
+from dossiers.person_groups import FIELD_GROUPS
+from dossiers.selectors import history_of_person, merges_of, people_of, person_in
 from dossiers.services import (
-    FIELD_GROUPS,
     MergeRefused,
     PersonMerged,
     add_household,
@@ -223,6 +223,30 @@ def test_the_history_of_both_stays(vincent, case, child, again):
     unmerge_people(vincent, done)
     assert child.history.count() == 3
     assert {row.history_type for row in PersonMerge.history.all()} == {"+", "~"}
+
+
+def test_the_page_tells_the_history_of_both(vincent, case, child, again, page_of):
+    change_person(vincent, case, again, {"surname": "Jonker"}, version=1)
+    unmerge_people(vincent, merge(vincent, child, again))
+    merge(vincent, child, again, ["birth"])
+    told = [(each.number, each.words, each.changes) for each in history_of_person(vincent, child)]
+    assert (again.pk, f"ging op in persoon {child.pk}", []) in told
+    assert (again.pk, "weer apart", []) in told
+    assert (again.pk, "", [("Achternaam", "Janssen", "Jonker")]) in told
+    assert (child.pk, "", [("Geboren", "", "1 februari 2018")]) in told
+    page = page_of(vincent, "person", case.pk, child.pk)
+    assert "<del>Janssen</del> Jonker" in page
+    assert "Vincent Thuis" in page
+
+
+def test_a_merge_does_not_name_a_reporter_to_whom_they_are_shielded_from(vincent, wilma, case, child, someone, page_of):
+    reporter = someone(vincent, case, "Verklikker", role="reporter", shielded=True)
+    assert "afgeschermde melder" in page_of(vincent, "person-merge", child.pk, reporter.pk)
+    merge(vincent, child, reporter)
+    assert len(merges_of(vincent, child)) == 1
+    assert merges_of(wilma, child) == []
+    assert "Verklikker" not in page_of(wilma, "person", case.pk, child.pk)
+    assert "Verklikker" in page_of(vincent, "person", case.pk, child.pk)
 
 
 def test_both_are_in_the_access_log(vincent, case, child, again):

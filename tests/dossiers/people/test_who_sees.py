@@ -9,6 +9,7 @@ from dossiers.core import Known
 from dossiers.models import Involvement, Relation, VtRecord
 from dossiers.selectors import duplicates, name_of, people_for_client, people_of, person_in, relations_in
 from dossiers.services import add_household, add_person, add_relation, change_person, end_involvement, link_person
+from routing.errors import InvalidEntry
 from routing.services import close_case
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,20 @@ def test_likely_duplicates_do_not_name_a_shielded_reporter(wilma, vincent, case,
     asked = Known(given_name="Sanne", surname="Verklikker")
     assert duplicates(wilma, icd_case, asked) == []
     assert len(duplicates(vincent, case, asked)) == 1
+
+
+def test_who_is_a_shielded_reporter_is_not_learnt_by_adding_them(wilma, vincent, case, icd_case, someone):
+    """Wilma knows this neighbour of a case of her own; that it was he who called, she does not learn."""
+    neighbour = someone(wilma, icd_case, "Buurman", role="other")
+    link_person(wilma, case, neighbour, {"role": "other"})
+    link_person(vincent, case, neighbour, {"role": "reporter", "shielded": True})
+    end_involvement(wilma, case.people.get(role="other"))
+    asked = Known(given_name="Sanne", surname="Buurman")
+    link_person(wilma, case, neighbour, {"role": "reporter"})
+    assert names(wilma, case).count("afgeschermde melder") == 1
+    assert [each.is_here for each in duplicates(wilma, icd_case, asked)] == [True]
+    with pytest.raises(InvalidEntry):
+        link_person(wilma, case, neighbour, {"role": "reporter"})
 
 
 def test_somebody_of_a_case_one_does_not_see_is_not_there(vincent, wilma, case, icd_case, someone, signed_in):
