@@ -16,6 +16,7 @@ class Permission(StrEnum):
     LOG_CONTACT = "log_contact"
     ANSWER_HANDOVER = "answer_handover"
     SEE_CASE = "see_case"
+    SEE_BSN = "see_bsn"
     SEE_BOARD = "see_board"
     SEE_SWITCHBOARD = "see_switchboard"
     ACKNOWLEDGE_ALARM = "acknowledge_alarm"
@@ -42,8 +43,9 @@ MANAGER = frozenset(
     | {P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE}
 )
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    "icd_worker": WORKER,
-    "vt_worker": WORKER,
+    # By law (Wabvpz, Wmo 2015): who gives care or help and leads the case; the organisation's policies say which.
+    "icd_worker": WORKER | {P.SEE_BSN},
+    "vt_worker": WORKER | {P.SEE_BSN},
     "partner_desk": frozenset({P.LOOK_UP, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_ROSTER}),
     "first_line": frozenset({P.LOOK_UP}),
     "manager": MANAGER,

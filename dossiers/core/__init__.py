@@ -6,8 +6,11 @@ from .days import BeyondCalendar, DayOff, day_off
 from .deadline import Deadline
 from .durations import Duration, InvalidDuration, Unit, Wrong, parse_duration
 from .lights import Light, light
+from .likeness import Known, Likeness, Reason, likeness
 from .norms import NORMS, Norm, Source
+from .numbers import masked, read_bsn, read_postcode
 from .reminders import remind_moment
+from .search_keys import keys_of, keys_to_find
 from .terms import DayPeriod, term_end
 from .vt_states import Missing, NotYet, StepRefused, WrongSide, WrongState, lacking, path_of, row_for, rows_from, step
 from .vt_table import ADVICE, FINAL, START, TABLE, Act, Need, Row, Side, State
@@ -27,11 +30,14 @@ __all__ = [
     "Duration",
     "InstantPeriod",
     "InvalidDuration",
+    "Known",
     "Light",
+    "Likeness",
     "Missing",
     "Need",
     "Norm",
     "NotYet",
+    "Reason",
     "Row",
     "Side",
     "Source",
@@ -43,10 +49,16 @@ __all__ = [
     "WrongState",
     "clock_end",
     "day_off",
+    "keys_of",
+    "keys_to_find",
     "lacking",
     "light",
+    "likeness",
+    "masked",
     "parse_duration",
     "path_of",
+    "read_bsn",
+    "read_postcode",
     "remind_moment",
     "row_for",
     "rows_from",

@@ -4,6 +4,16 @@ from .actions import ActionForm, EndForm, ExtendForm
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
 from .case_list import CaseListForm
 from .measures import MeasureForm, measure_form
+from .people import (
+    BsnForm,
+    ChangePersonForm,
+    HouseholdForm,
+    InvolvementForm,
+    MemberForm,
+    NewPersonForm,
+    RelationForm,
+    ShowBsnForm,
+)
 from .records import form_for
 from .tasks import FinishForm, ParticipantForm, TaskForm
 from .terms import SUSPENSION_ACTS, clock_form, suspension_form
@@ -13,17 +23,25 @@ from .vt import VtForm, vt_form
 __all__ = [
     "SUSPENSION_ACTS",
     "ActionForm",
+    "BsnForm",
     "CaseListForm",
+    "ChangePersonForm",
     "CloseForm",
     "ConsultationForm",
     "EndForm",
     "ExtendForm",
     "FinishForm",
     "HandBackForm",
+    "HouseholdForm",
+    "InvolvementForm",
     "MeasureForm",
+    "MemberForm",
+    "NewPersonForm",
     "NoteForm",
     "OfferAgainForm",
     "ParticipantForm",
+    "RelationForm",
+    "ShowBsnForm",
     "SummaryForm",
     "TaskForm",
     "TimelineForm",

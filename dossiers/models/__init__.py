@@ -1,7 +1,10 @@
 """What is known and owed: records, people, and the clocks that run on a case."""
 
 from .actions import Action
+from .citizen_numbers import CitizenNumber
+from .families import Household, HouseholdMember, Relation
 from .measures import Measure
+from .merges import PersonMerge
 from .norms import Clock, Norm, NormEvent, Suspension
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
@@ -11,9 +14,12 @@ from .vt import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, 
 
 __all__ = [
     "Action",
+    "CitizenNumber",
     "Clock",
     "Condition",
     "FollowUp",
+    "Household",
+    "HouseholdMember",
     "IcdRecord",
     "Investigation",
     "Involvement",
@@ -23,7 +29,9 @@ __all__ = [
     "NormEvent",
     "Participant",
     "Person",
+    "PersonMerge",
     "Record",
+    "Relation",
     "SafetyAssessment",
     "Sharing",
     "Suspension",

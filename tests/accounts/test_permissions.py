@@ -113,6 +113,23 @@ case-measures         get     302    404    404 404    404    404     404       
 case-measure-add      post    302    404    404 404    404    404     404       404     404
 case-measure          get     302    404    404 404    404    404     404       404     404
 case-measure          post    302    404    404 404    404    404     404       404     404
+case-people           get     302    404    404 404    404    404     404       404     404
+person-add            get     302    404    404 404    404    404     404       404     404
+person-add            post    302    404    404 404    404    404     404       404     404
+person                get     302    404    404 404    404    404     404       404     404
+person-change         post    302    404    404 404    404    404     404       404     404
+person-bsn            post    302    404    404 404    404    404     404       404     404
+person-bsn-show       post    302    404    404 404    404    404     404       404     404
+involvement-change    post    302    404    404 404    404    404     404       404     404
+involvement-end       post    302    404    404 404    404    404     404       404     404
+relation-add          post    302    404    404 404    404    404     404       404     404
+relation-end          post    302    404    404 404    404    404     404       404     404
+household-add         post    302    404    404 404    404    404     404       404     404
+member-add            post    302    404    404 404    404    404     404       404     404
+member-end            post    302    404    404 404    404    404     404       404     404
+person-merge          get     302    404    404 404    404    404     404       404     404
+person-merge          post    302    404    404 404    404    404     404       404     404
+person-unmerge        post    302    404    404 404    404    404     404       404     404
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403

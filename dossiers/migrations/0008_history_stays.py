@@ -6,14 +6,18 @@ from accounts.append_only import keep_only_added
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0006_vt_and_measures"), ("accounts", "0006_audit")]
+    dependencies = [("dossiers", "0007_people"), ("accounts", "0006_audit")]
 
     operations = [
         keep_only_added(
             "dossiers_historicalperson",
             "dossiers_historicalinvolvement",
             "dossiers_historicalaction",
+            "dossiers_historicalhousehold",
+            "dossiers_historicalhouseholdmember",
+            "dossiers_historicalrelation",
             "dossiers_historicalmeasure",
+            "dossiers_historicalpersonmerge",
             "dossiers_historicalnorm",
             "dossiers_historicalnormevent",
             "dossiers_historicalclock",
