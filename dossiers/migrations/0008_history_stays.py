@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             "dossiers_historicalsuspension",
             "dossiers_historicalicdrecord",
             "dossiers_historicalvtrecord",
-            "dossiers_sharing",
+            "dossiers_disclosure",
             "dossiers_historicalparticipant",
             "dossiers_historicaltask",
             "dossiers_vtstep",

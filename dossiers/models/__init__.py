@@ -2,13 +2,13 @@
 
 from .actions import Action
 from .citizen_numbers import CitizenNumber
+from .disclosures import Disclosure
 from .families import Household, HouseholdMember, Relation
 from .measures import Measure
 from .merges import PersonMerge
 from .norms import Clock, Norm, NormEvent, Suspension
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
-from .sharing import Sharing
 from .tasks import Participant, Task
 from .vt import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, VtStep, VtTransfer
 
@@ -17,6 +17,7 @@ __all__ = [
     "CitizenNumber",
     "Clock",
     "Condition",
+    "Disclosure",
     "FollowUp",
     "Household",
     "HouseholdMember",
@@ -33,7 +34,6 @@ __all__ = [
     "Record",
     "Relation",
     "SafetyAssessment",
-    "Sharing",
     "Suspension",
     "Task",
     "VtRecord",

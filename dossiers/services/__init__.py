@@ -6,11 +6,11 @@ from .citizen_numbers import BsnTaken, add_person_with_bsn, record_bsn, show_bsn
 from .clock_sweep import OVERDUE, REMIND
 from .closing import MET_BY_CLOSING, close_case
 from .consequences import follow_vt_kind, start_clocks_on_acceptance
+from .disclosures import record_disclosure
 from .families import add_household, add_relation, end_relation, join_household, leave_household
 from .load_norms import load_norms
 from .measures import add_measure, change_measure, must_keep_measures
 from .merge_log import log_compared
-from .merging import MergeRefused, merge_people, unmerge_people
 from .norms import drop_clocks, move_event, note_event
 from .people import (
     PERSON_FIELDS,
@@ -23,8 +23,8 @@ from .people import (
     link_person,
     must_write_people,
 )
+from .person_merging import MergeRefused, merge_people, unmerge_people
 from .records import RecordChanged, open_record_on_acceptance, save_record
-from .sharing import record_sharing
 from .suspensions import ClockStopped, drop_clock, mark_going, mark_stuck, remove_suspension, resume, suspend
 from .tasks import add_participant, change_participant, change_task, finish_task, give_task
 from .vt import side_for, take_step
@@ -78,7 +78,7 @@ __all__ = [
     "note_event",
     "open_record_on_acceptance",
     "record_bsn",
-    "record_sharing",
+    "record_disclosure",
     "remove_suspension",
     "resume",
     "save_record",

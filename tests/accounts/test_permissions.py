@@ -78,8 +78,8 @@ shift-swap            post    302    404    404 404    403    404     403       
 swap-answer           post    302    404    404 404    403    404     403       403     403
 roster-feed           post    302    200    200 200    403    200     403       403     403
 roster-calendar       get     404    404    404 404    404    404     404       404     404
-case-sharing          get     302    404    404 404    404    404     404       404     404
-case-sharing          post    302    404    404 404    404    404     404       404     404
+case-disclosures      get     302    404    404 404    404    404     404       404     404
+case-disclosures      post    302    404    404 404    404    404     404       404     404
 case-timeline         get     302    404    404 404    404    404     404       404     404
 case-summary          get     302    404    404 404    404    404     404       404     404
 case-actions          get     302    404    404 404    404    404     404       404     404

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
 from dossiers.core.life import wrong_life
-from dossiers.core.merging import chosen_fields, restored_fields
+from dossiers.core.person_merging import chosen_fields, restored_fields
 from dossiers.models import CitizenNumber, Person, PersonMerge
 from dossiers.people_policy import may_merge, may_unmerge
 from dossiers.person_groups import FIELD_GROUPS

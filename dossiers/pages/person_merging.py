@@ -68,7 +68,7 @@ def _page(request: HttpRequest, kept: Person, other: Person, status: int = 200, 
         "rows": compare(kept, other, taken(request.POST) if request.method == "POST" else None),
         **extra,
     }
-    return render(request, "dossiers/merge.html", context, status=status)
+    return render(request, "dossiers/person_merge.html", context, status=status)
 
 
 def _versions(request: HttpRequest) -> tuple[int, int]:
