@@ -5,6 +5,7 @@ from .days import BeyondCalendar, DayOff, day_off
 from .deadline import Deadline
 from .durations import Duration, InvalidDuration, Unit, Wrong, parse_duration
 from .lights import Light, light
+from .merging import Choice, Collision, Merge, Settled, merge_choices, merge_texts, merge_value, values_collide
 from .norms import NORMS, Norm, Source
 from .terms import DayPeriod, term_end
 
@@ -12,6 +13,8 @@ __all__ = [
     "AMSTERDAM",
     "NORMS",
     "BeyondCalendar",
+    "Choice",
+    "Collision",
     "DayOff",
     "DayPeriod",
     "Deadline",
@@ -19,13 +22,19 @@ __all__ = [
     "InstantPeriod",
     "InvalidDuration",
     "Light",
+    "Merge",
     "Norm",
+    "Settled",
     "Source",
     "Unit",
     "Wrong",
     "clock_end",
     "day_off",
     "light",
+    "merge_choices",
+    "merge_texts",
+    "merge_value",
     "parse_duration",
     "term_end",
+    "values_collide",
 ]
