@@ -1,6 +1,20 @@
 """What people fill in about a case: each form answers for its own fields, and keeps what was typed."""
 
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
-from .records import form_for
+from .records import ReopenForm, form_for
+from .sharing import FollowUpForm, PromoteForm, RemarkForm, SharingForm, TakeOverForm
 
-__all__ = ["CloseForm", "ConsultationForm", "HandBackForm", "NoteForm", "OfferAgainForm", "form_for"]
+__all__ = [
+    "CloseForm",
+    "ConsultationForm",
+    "FollowUpForm",
+    "HandBackForm",
+    "NoteForm",
+    "OfferAgainForm",
+    "PromoteForm",
+    "RemarkForm",
+    "ReopenForm",
+    "SharingForm",
+    "TakeOverForm",
+    "form_for",
+]

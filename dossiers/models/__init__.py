@@ -1,7 +1,24 @@
 """What is known and owed: records, people, and the clocks that run on a case."""
 
 from .norms import Clock, Norm, Suspension
+from .outflow import Agreement, Outcome, Step, Stuck
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
+from .sharing import Comment, SharingChoice
 
-__all__ = ["Clock", "IcdRecord", "Involvement", "Norm", "Person", "Record", "Suspension", "VtRecord"]
+__all__ = [
+    "Agreement",
+    "Clock",
+    "Comment",
+    "IcdRecord",
+    "Involvement",
+    "Norm",
+    "Outcome",
+    "Person",
+    "Record",
+    "SharingChoice",
+    "Step",
+    "Stuck",
+    "Suspension",
+    "VtRecord",
+]
