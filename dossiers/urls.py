@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import acts, reading, records, side_by_side
+from .pages import acts, promoting, reading, records, side_by_side
 
 urlpatterns = [
     path("casus/<int:pk>/", reading.case, name="case"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("casus/<int:pk>/naast-elkaar/", side_by_side.side_by_side, name="records"),
     path("casus/<int:pk>/opmerking/<int:comment>/", side_by_side.follow_up, name="comment-follow-up"),
     path("casus/<int:pk>/verslag/<slug:kind>/", records.save, name="record-save"),
-    path("casus/<int:pk>/verslag/<slug:kind>/doorgeven/", records.promote, name="record-promote"),
+    path("casus/<int:pk>/verslag/<slug:kind>/doorgeven/", promoting.promote, name="record-promote"),
     path("casus/<int:pk>/verslag/<slug:kind>/<slug:field>/delen/", side_by_side.share, name="record-share"),
     path("casus/<int:pk>/verslag/<slug:kind>/<slug:field>/opmerking/", side_by_side.remark, name="record-remark"),
     path("casus/<int:pk>/verslag/<slug:kind>/<slug:field>/overnemen/", side_by_side.take_over, name="record-take-over"),

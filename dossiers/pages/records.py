@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.forms import PromoteForm, ReopenForm, form_for
-from dossiers.models import IcdRecord
+from dossiers.models import IcdRecord, Record
+from dossiers.policies import may_edit
 from dossiers.record_words import LABELS
 from dossiers.selectors import RecordView
 from routing import selectors as routing
@@ -65,24 +67,6 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return attempt(form, act, partial(note_page, request, found, view, reopen_form=form))
 
 
-@require_POST
-def promote(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    found = visible(request, pk)
-    view = existing(request, found, kind)
-    form = PromoteForm(view.record, request.POST, auto_id="doorgeven-%s")
-
-    def act() -> HttpResponse:
-        offered = services.promote(request.actor, view.record, **form.cleaned_data)
-        if offered is None:
-            messages.success(request, _("Vastgelegd. Het andere team heeft al een verslag van deze casus."))
-            return redirect("records", pk=pk)
-        said = _("Aangeboden aan %(service)s. Uw organisatie houdt de regie tot zij aannemen.")
-        messages.success(request, said % {"service": offered.service.name})
-        return redirect("handover", pk=offered.pk)
-
-    return attempt(form, act, partial(_with_promotion, request, found, view, form))
-
-
 def _saved(request: HttpRequest, view: RecordView, form: forms.Form) -> HttpResponse:
     """Saved, or completed in the same act; a note that was completed meanwhile is first opened again."""
     fields = dict(form.cleaned_data)
@@ -106,14 +90,6 @@ def _tell(request: HttpRequest, together: list[str]) -> None:
         names = get_text_list([str(LABELS[name]) for name in together], _("en"))
         said = _("Iemand anders schreef intussen ook. Uw tekst en die van de ander staan nu samen in: %(names)s.")
         messages.info(request, said % {"names": names})
-
-
-def _with_promotion(
-    request: HttpRequest, found: Case, view: RecordView, form: PromoteForm, status: int = 200, **extra: object
-) -> HttpResponse:
-    if view.kind == ICD:
-        return note_page(request, found, view, status, promote_form=form, **extra)
-    return page(request, found, status, promote_form=form, **extra)
 
 
 def existing(request: HttpRequest, found: Case, kind: str) -> RecordView:
@@ -147,15 +123,15 @@ def note_page(
         "clocks": selectors.crisis_clocks(found),
         "took": record.completed_at and record.completed_at - record.opened_at,
         "reopen_form": ReopenForm(auto_id="heropenen-%s") if view.may_edit and record.completed_at else None,
-        "promote_form": promotion(request, found, view),
+        "promote_form": promotion(request.actor, found, view.record),
         "here": "icd-record",
         **extra,
     }
     return render(request, "dossiers/icd_note.html", context, status=status)
 
 
-def promotion(request: HttpRequest, found: Case, view: RecordView) -> PromoteForm | None:
-    """Only who leads can offer the case; beside a record of the other team there is nothing more to ask."""
-    if not view.may_edit or not may_offer_again(request.actor, found):
+def promotion(actor: Actor, found: Case, record: Record) -> PromoteForm | None:
+    """Only who leads can offer the case; nobody but the keeper asks it from a record."""
+    if not may_edit(actor, record) or not may_offer_again(actor, found):
         return None
-    return PromoteForm(view.record, auto_id="doorgeven-%s")
+    return PromoteForm(record, auto_id="doorgeven-%s")

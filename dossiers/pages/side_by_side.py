@@ -26,6 +26,7 @@ from routing.policies import rule_for_case
 
 from .answering import attempt
 from .case import visible
+from .records import promotion
 
 # A form with what was typed, under what it is and what it is about.
 Given = Mapping[tuple[str, ...], forms.Form]
@@ -124,6 +125,7 @@ def side_page(
         "case": found,
         **routing.case_overview(found),
         "sides": [(side, [_row(side, each, texts, given or {}) for each in side.fields]) for side in sides],
+        "promote_form": promotion(request.actor, found, ours.record) if ours else None,
         "here": "records",
         **extra,
     }
