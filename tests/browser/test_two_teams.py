@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 from dossiers.models import IcdRecord, VtRecord
 from tests.routing.conftest import TUESDAY_MORNING, routed, vincent, wilma
 
-from .conftest import DESKTOP, PHONE
-from .test_accessibility import violations
+from .test_warm_handover import looked_at
 
 __all__ = ["routed", "vincent", "wilma"]
 
@@ -113,15 +112,3 @@ def test_on_to_veilig_thuis_with_a_remark_back(signed_in, note, axe_source, refu
     expect(icd.get_by_text("Nieuw ·")).to_have_count(0)
     assert VtRecord.objects.get(case=note.case_id).promoted_from == note
     assert found + refused_by_csp == []
-
-
-def looked_at(page: Page, axe_source: str) -> list[str]:
-    """What WCAG finds at both widths, and whether the page is wider than a phone."""
-    found = []
-    for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)
-        found += violations(page, axe_source)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{page.url} is wider than {size['width']} pixels")
-    page.set_viewport_size(DESKTOP)
-    return found
