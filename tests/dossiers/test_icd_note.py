@@ -229,7 +229,7 @@ def test_the_page_shows_time_left_and_time_over(as_wilma, note):
 
 def test_a_case_without_clocks_shows_none(as_wilma, note):
     note.case.clocks.all().delete()
-    assert "kop-klokken" not in page_of(as_wilma, note)
+    assert "id="klokken"" not in page_of(as_wilma, note)
 
 
 # --- The call ------------------------------------------------------------------------------------
