@@ -26,7 +26,6 @@ SHARED_BY_DEFAULT: Mapping[str, Mapping[str, bool]] = {
         "agreements": True,
         "handed_to": True,
         "stuck": True,
-        "reopened_because": False,
     },
     Organisation.RecordKind.VT: {"kind": True, "situation": True, "safety": True},
 }

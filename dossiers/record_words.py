@@ -20,7 +20,6 @@ LABELS = {
     "handed_to_name": _("Of iemand anders"),
     "stuck": _("Wat houdt de uitstroom tegen?"),
     "stuck_note": _("Toelichting"),
-    "reopened_because": _("Waarom heropend"),
     "kind": _("Advies of melding?"),
     "safety": _("Wat is er nu bekend over de veiligheid?"),
     "reporter_shielded": _("De melder is afgeschermd voor het gezin"),

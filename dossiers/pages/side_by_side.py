@@ -42,6 +42,12 @@ class Row:
     take_over_form: forms.Form | None
     threads: list[tuple[Thread, forms.Form | None]] = field(default_factory=list)
 
+    @property
+    def says_something(self) -> bool:
+        """Also what is kept back, said about it, or being filled in."""
+        filled_in = any(form and form.is_bound for form in (self.remark_form, self.sharing_form, self.take_over_form))
+        return bool(self.field.text or not self.field.readable or self.field.chosen or self.threads or filled_in)
+
 
 @never_cache
 @require_GET
@@ -124,7 +130,7 @@ def side_page(
     context = {
         "case": found,
         **routing.case_overview(found),
-        "sides": [(side, [_row(side, each, texts, given or {}) for each in side.fields]) for side in sides],
+        "sides": [_with_rows(side, texts, given or {}) for side in sides],
         "promote_form": promotion(request.actor, found, ours.record) if ours else None,
         "here": "records",
         **extra,
@@ -132,9 +138,15 @@ def side_page(
     return render(request, "dossiers/records.html", context, status=status)
 
 
+def _with_rows(side: Side, texts: tuple[str, ...], given: Given) -> tuple[Side, list[Row], list[Row]]:
+    """What stands in it, and apart what is still empty."""
+    rows = [_row(side, each, texts, given) for each in side.fields]
+    return side, rows, [row for row in rows if not row.says_something]
+
+
 def _row(side: Side, view: FieldView, texts: tuple[str, ...], given: Given) -> Row:
     about, name = (side.kind, view.name), f"{side.kind}-{view.name}"
-    talks = side.may_comment and view.readable
+    talks = side.may_comment and view.readable and not side.ours
     remark_form = given.get(("remark", *about)) or RemarkForm(auto_id=f"opmerking-{name}-%s")
     sharing_form = given.get(("share", *about)) or SharingForm(auto_id=f"delen-{name}-%s")
     return Row(

@@ -43,6 +43,7 @@ class FieldView:
     readable: bool
     text: str
     shared: bool
+    chosen: bool
     reason: str
     may_choose: bool
     may_take_over: bool
@@ -92,6 +93,7 @@ def field_views(actor: Actor, record: Record) -> list[FieldView]:
                 readable=readable,
                 text=text,
                 shared=choice.shared if choice else default,
+                chosen=choice is not None,
                 reason=choice.reason if choice and keeps(actor, record) else "",
                 may_choose=may_choose_sharing(actor, record, name),
                 may_take_over=bool(text) and takes_over,
