@@ -29,7 +29,7 @@ SHARED_BY_DEFAULT: Mapping[str, Mapping[str, bool]] = {
     },
     Organisation.RecordKind.VT: {"kind": True, "situation": True, "safety": True},
 }
-# No choice can share these: who reported, and that it must stay hidden, is with Veilig Thuis alone.
+# No choice can share these. Who a shielded reporter is, is with Veilig Thuis; that there is one, everybody is warned.
 NEVER_SHARED: Mapping[str, frozenset[str]] = {
     Organisation.RecordKind.ICD: frozenset(),
     Organisation.RecordKind.VT: frozenset({"reporter_shielded"}),

@@ -18,7 +18,7 @@ from routing.policies import may_offer_again
 from routing.services import offer_again
 
 from .norms import note_event
-from .records import locked, save_merged, write
+from .records import editable, locked, save_merged, write
 from .taking_over import record_of_other_team
 
 # What ends on the clocks when a note is completed.
@@ -28,6 +28,9 @@ ENDS = ("crisis_process_closed", "intervention_ended")
 @transaction.atomic
 def complete_note(actor: Actor, record: IcdRecord, fields: Mapping[str, object], version: int) -> list[str]:
     """Saves and completes in one act; the fields that were put together with what others wrote meanwhile."""
+    now = locked(actor, record, completed=True)
+    if now.completed_at and all(getattr(now, name) == value for name, value in editable(now, fields).items()):
+        return []  # pressed twice
     record, together = save_merged(actor, record, fields, version)
     missing = what_is_missing(record)
     if missing:

@@ -77,6 +77,13 @@ def test_one_act_completes(as_wilma, note, wilma):
     assert "Afgerond door Wilma Werker" in page_of(as_wilma, note)
 
 
+def test_completing_twice_is_once(as_wilma, note):
+    for _press in range(2):
+        assert save(as_wilma, note, outcome="advice", complete="1").status_code == 302
+    note.refresh_from_db()
+    assert note.version == 3
+
+
 MISSING = [
     # what is given, field, message, why
     ({}, "outcome", "Kies de uitkomst.", "without an outcome nobody knows how it ended"),
@@ -229,7 +236,7 @@ def test_the_page_shows_time_left_and_time_over(as_wilma, note):
 
 def test_a_case_without_clocks_shows_none(as_wilma, note):
     note.case.clocks.all().delete()
-    assert "id="klokken"" not in page_of(as_wilma, note)
+    assert 'id="klokken"' not in page_of(as_wilma, note)
 
 
 # --- The call ------------------------------------------------------------------------------------

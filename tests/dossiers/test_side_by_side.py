@@ -322,6 +322,55 @@ def test_who_may_not_see_the_case_finds_nothing(client, karin, both):
         assert client.get(reverse(name, args=[both.pk, *args])).status_code == 404
 
 
+# Of a case on which both teams work: who reaches what. 404 is "no such case", 403 "not yours to write".
+REACH = """
+# route              vt  manager kenter police directory privacy admin
+records              200 200     404    404    404       404     404
+icd-record           200 200     404    404    404       404     404
+record-save          403 403     404    404    404       404     404
+icd-reopen           403 403     404    404    404       404     404
+record-promote       403 403     404    404    404       404     404
+record-share         403 403     404    404    404       404     404
+record-remark        302 403     404    404    404       404     404
+record-take-over     302 404     404    404    404       404     404
+comment-follow-up    302 403     404    404    404       404     404
+"""
+COLUMNS = ("vt", "manager", "kenter", "police", "directory", "privacy", "admin")
+SENT = {
+    "record-save": {"version": 1, "situation": "x"},
+    "icd-reopen": {"reopened_because": "x"},
+    "record-share": {"reason": "x"},
+    "record-remark": {"text": "x"},
+    "record-take-over": {"into": "situation"},
+    "comment-follow-up": {"act": "read"},
+}
+ABOUT = {
+    "record-save": ("icd",),
+    "record-promote": ("icd",),
+    "record-share": ("icd", "situation"),
+    "record-remark": ("icd", "situation"),
+    "record-take-over": ("icd", "situation"),
+}
+
+
+@pytest.mark.parametrize(
+    "row", [line.split() for line in REACH.splitlines() if line and line[0] != "#"], ids=lambda row: row[0]
+)
+def test_who_reaches_what(client, demo_users, wilma, vt_service, both, icd, row):
+    name, *statuses = row
+    about = ABOUT.get(name, ())
+    if name == "comment-follow-up":
+        about = (remark(wilma, icd, "situation", "Let op.").pk,)
+    sent = SENT.get(name, {"chosen_service": vt_service.pk, "chosen_reason": "agreed"})
+    found = []
+    for username in COLUMNS:
+        client.force_login(demo_users[username])
+        address = reverse(name, args=[both.pk, *about])
+        read = name in ("records", "icd-record")
+        found.append((client.get(address) if read else client.post(address, sent)).status_code)
+    assert dict(zip(COLUMNS, found, strict=True)) == dict(zip(COLUMNS, map(int, statuses), strict=True))
+
+
 def test_promoting_asks_for_a_service(wilma, note):
     with pytest.raises(ReasonRequired):
         promote(wilma, note, chosen_service=None)
