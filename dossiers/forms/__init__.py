@@ -14,7 +14,8 @@ from .people import (
     RelationForm,
     ShowBsnForm,
 )
-from .records import form_for
+from .records import ReopenForm, form_for
+from .sharing import FollowUpForm, PromoteForm, RemarkForm, SharingForm, TakeOverForm
 from .tasks import FinishForm, ParticipantForm, TaskForm
 from .terms import SUSPENSION_ACTS, clock_form, suspension_form
 from .timeline import SummaryForm, TimelineForm
@@ -31,6 +32,7 @@ __all__ = [
     "EndForm",
     "ExtendForm",
     "FinishForm",
+    "FollowUpForm",
     "HandBackForm",
     "HouseholdForm",
     "InvolvementForm",
@@ -40,9 +42,14 @@ __all__ = [
     "NoteForm",
     "OfferAgainForm",
     "ParticipantForm",
+    "PromoteForm",
     "RelationForm",
+    "RemarkForm",
+    "ReopenForm",
+    "SharingForm",
     "ShowBsnForm",
     "SummaryForm",
+    "TakeOverForm",
     "TaskForm",
     "TimelineForm",
     "VtForm",

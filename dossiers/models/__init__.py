@@ -7,15 +7,19 @@ from .families import Household, HouseholdMember, Relation
 from .measures import Measure
 from .merges import PersonMerge
 from .norms import Clock, Norm, NormEvent, Suspension
+from .outflow import Agreement, Outcome, Step, Stuck
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
+from .sharing import Comment, SharingChoice
 from .tasks import Participant, Task
 from .vt import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, VtStep, VtTransfer
 
 __all__ = [
     "Action",
+    "Agreement",
     "CitizenNumber",
     "Clock",
+    "Comment",
     "Condition",
     "Disclosure",
     "FollowUp",
@@ -28,12 +32,16 @@ __all__ = [
     "NextStep",
     "Norm",
     "NormEvent",
+    "Outcome",
     "Participant",
     "Person",
     "PersonMerge",
     "Record",
     "Relation",
     "SafetyAssessment",
+    "SharingChoice",
+    "Step",
+    "Stuck",
     "Suspension",
     "Task",
     "VtRecord",

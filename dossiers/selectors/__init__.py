@@ -1,6 +1,7 @@
 """What may be read of a case by whom. Whether the actor may see the case, routing has answered first."""
 
 from .actions import action_of, actions_of, has_lapsed, open_actions_of
+from .calls import CallFacts, call_facts, crisis_clocks
 from .case_list import CaseRow, case_rows, listed_cases, soonest_due
 from .duplicates import Candidate, duplicates
 from .families import (
@@ -35,6 +36,7 @@ from .people import (
 )
 from .person_history import Change, history_of_person
 from .records import RecordView, record_of, records_of
+from .sharing import FieldView, Side, field_views, new_threads, shared_fields, sides
 from .tasks import (
     current_participants_of,
     is_overdue,
@@ -50,24 +52,30 @@ from .terms import Term, blocking, dropped_of, terms_of, worst
 from .vt import VtView, vt_record_of, vt_view
 
 __all__ = [
+    "CallFacts",
     "Candidate",
     "CaseRow",
     "Change",
+    "FieldView",
     "HouseholdView",
     "InvolvementView",
     "RecordView",
     "RelationView",
+    "Side",
     "Team",
     "Term",
     "VtView",
     "action_of",
     "actions_of",
     "blocking",
+    "call_facts",
     "case_rows",
     "cases_of",
+    "crisis_clocks",
     "current_participants_of",
     "dropped_of",
     "duplicates",
+    "field_views",
     "has_lapsed",
     "history_of_person",
     "household_in",
@@ -86,6 +94,7 @@ __all__ = [
     "merges_of",
     "my_tasks",
     "name_of",
+    "new_threads",
     "norms_of",
     "now",
     "open_actions_of",
@@ -101,7 +110,9 @@ __all__ = [
     "relation_in",
     "relations_in",
     "relations_of",
+    "shared_fields",
     "shown_name",
+    "sides",
     "soonest_due",
     "task_of",
     "tasks_of",

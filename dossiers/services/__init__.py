@@ -8,9 +8,11 @@ from .closing import MET_BY_CLOSING, close_case
 from .consequences import follow_vt_kind, start_clocks_on_acceptance
 from .disclosures import record_disclosure
 from .families import add_household, add_relation, end_relation, join_household, leave_household
+from .icd import complete_note, promote, reopen_note, what_is_missing
 from .load_norms import load_norms
 from .measures import add_measure, change_measure, must_keep_measures
 from .merge_log import log_compared
+from .merging import FieldMerge, merged_fields, version_of
 from .norms import drop_clocks, move_event, note_event
 from .people import (
     PERSON_FIELDS,
@@ -24,7 +26,8 @@ from .people import (
     must_write_people,
 )
 from .person_merging import MergeRefused, merge_people, unmerge_people
-from .records import RecordChanged, open_record_on_acceptance, save_record
+from .records import RecordChanged, open_record_on_acceptance, save_merged, save_record
+from .sharing import choose_sharing, follow_up, remark, take_over, texts_of
 from .suspensions import ClockStopped, drop_clock, mark_going, mark_stuck, remove_suspension, resume, suspend
 from .tasks import add_participant, change_participant, change_task, finish_task, give_task
 from .vt import side_for, take_step
@@ -36,6 +39,7 @@ __all__ = [
     "REMIND",
     "BsnTaken",
     "ClockStopped",
+    "FieldMerge",
     "MergeRefused",
     "PersonChanged",
     "PersonMerged",
@@ -52,7 +56,9 @@ __all__ = [
     "change_participant",
     "change_person",
     "change_task",
+    "choose_sharing",
     "close_case",
+    "complete_note",
     "correct_action",
     "drop_clock",
     "drop_clocks",
@@ -61,6 +67,7 @@ __all__ = [
     "end_relation",
     "extend_action",
     "finish_task",
+    "follow_up",
     "follow_vt_kind",
     "give_task",
     "join_household",
@@ -72,20 +79,29 @@ __all__ = [
     "mark_going",
     "mark_stuck",
     "merge_people",
+    "merged_fields",
     "move_event",
     "must_keep_measures",
     "must_write_people",
     "note_event",
     "open_record_on_acceptance",
+    "promote",
     "record_bsn",
     "record_disclosure",
+    "remark",
     "remove_suspension",
+    "reopen_note",
     "resume",
+    "save_merged",
     "save_record",
     "show_bsn",
     "side_for",
     "start_clocks_on_acceptance",
     "suspend",
+    "take_over",
     "take_step",
+    "texts_of",
     "unmerge_people",
+    "version_of",
+    "what_is_missing",
 ]

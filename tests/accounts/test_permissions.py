@@ -130,6 +130,14 @@ member-end            post    302    404    404 404    404    404     404       
 person-merge          get     302    404    404 404    404    404     404       404     404
 person-merge          post    302    404    404 404    404    404     404       404     404
 person-unmerge        post    302    404    404 404    404    404     404       404     404
+icd-record            get     302    404    404 404    404    404     404       404     404
+icd-reopen            post    302    404    404 404    404    404     404       404     404
+records               get     302    404    404 404    404    404     404       404     404
+record-promote        post    302    404    404 404    404    404     404       404     404
+record-share          post    302    404    404 404    404    404     404       404     404
+record-remark         post    302    404    404 404    404    404     404       404     404
+record-take-over      post    302    404    404 404    404    404     404       404     404
+comment-follow-up     post    302    404    404 404    404    404     404       404     404
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403
