@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
             "dossiers_historicalsuspension",
             "dossiers_historicalicdrecord",
             "dossiers_historicalvtrecord",
+            "dossiers_sharingchoice",
+            "dossiers_comment",
             "dossiers_historicalparticipant",
             "dossiers_historicaltask",
             "dossiers_vtstep",

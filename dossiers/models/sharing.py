@@ -1,4 +1,4 @@
-"""What two teams on one case show each other, and what they say about it. Rows are only ever added."""
+"""What two teams on one case show each other, and what they say about it."""
 
 from django.conf import settings
 from django.db import models
@@ -29,7 +29,7 @@ class AboutField(models.Model):
 
 
 class SharingChoice(AboutField):
-    """Whether the keeper of a record shows a field to others; the last row of a field holds."""
+    """Whether the keeper of a record shows a field to others; the last row of a field holds. Rows are only ever added."""
 
     shared = models.BooleanField()
     reason = models.TextField(blank=True, help_text="why it is kept back")
@@ -40,7 +40,8 @@ class SharingChoice(AboutField):
 
 
 class Comment(AboutField):
-    """A remark of one team on a field of the other, and what came of it: each a row of its own."""
+    """A remark of one team on a field of the other, and what came of it: each a row of its own. Rows are only ever
+    added."""
 
     class Act(models.TextChoices):
         REMARK = "remark", _("opmerking")

@@ -1,7 +1,7 @@
 """The only writer of records, people and clocks. Each function is one transaction with its permission, change, history
 and access log."""
 
-from .actions import begin_action, correct_action, end_action, extend_action, lapse_overdue
+from .actions import LAPSED, begin_action, correct_action, end_action, extend_action, lapse_overdue
 from .citizen_numbers import BsnTaken, add_person_with_bsn, record_bsn, show_bsn
 from .clock_sweep import OVERDUE, REMIND
 from .closing import MET_BY_CLOSING, close_case
@@ -33,6 +33,7 @@ from .tasks import add_participant, change_participant, change_task, finish_task
 from .vt import side_for, take_step
 
 __all__ = [
+    "LAPSED",
     "MET_BY_CLOSING",
     "OVERDUE",
     "PERSON_FIELDS",

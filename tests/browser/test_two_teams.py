@@ -76,7 +76,7 @@ def test_on_to_veilig_thuis_with_a_remark_back(signed_in, note, axe_source, refu
     vt.goto("/inbox/")
     vt.get_by_role("link", name=f"Casus {note.case_id}").click()
     vt.get_by_role("button", name="Aannemen").click()
-    vt.get_by_role("link", name="Verslagen", exact=True).click()
+    vt.get_by_role("link", name="Naast elkaar", exact=True).click()
     expect(vt.get_by_text("Uit de notitie van")).to_be_visible()
     vt.locator("#veld-icd-situation").get_by_text("Opmerking maken").click()
     vt.locator("#veld-icd-situation").get_by_label("Opmerking", exact=True).fill("Wie was erbij?")
