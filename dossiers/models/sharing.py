@@ -29,7 +29,7 @@ class AboutField(models.Model):
 
 
 class SharingChoice(AboutField):
-    """Whether the keeper of a record shows a field to others; the last row of a field holds. Rows are only ever added."""
+    """Whether the keeper of a record shows a field to others; the last row holds. Rows are only ever added."""
 
     shared = models.BooleanField()
     reason = models.TextField(blank=True, help_text="why it is kept back")
