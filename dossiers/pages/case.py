@@ -57,6 +57,7 @@ def page(
         "records": [(view, (records or {}).get(view.kind) or form_for(view.record)) for view in views],
         "unsaved": _unsaved(given or {}, shown),
         "own_line": _takes_back(request.actor, found),
+        "people": [view for view in selectors.people_of(request.actor, found) if view.involvement.until is None],
         **extra,
     }
     return render(request, "dossiers/case.html", context, status=status)
