@@ -61,6 +61,7 @@ def page(
         "unsaved": _unsaved(given or {}, shown),
         "terms": selectors.terms_of(found),
         "own_line": _takes_back(request.actor, found),
+        "people": [view for view in selectors.people_of(request.actor, found) if view.involvement.until is None],
         **extra,
     }
     return render(request, "dossiers/case.html", context, status=status)

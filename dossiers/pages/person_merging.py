@@ -15,7 +15,7 @@ from dossiers.models import Person
 from routing.errors import RoutingError
 
 from .case import CONFLICT, visible
-from .people_frame import tell
+from .people_frame import tell, unseen
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -83,7 +83,7 @@ def _already_one(request: HttpRequest, kept: int, other: int) -> HttpResponse:
     """A colleague was first; who may not see them, or asked for others, finds nothing."""
     person = selectors.merged_from(request.actor, kept, other)
     if person is None:
-        raise Http404
+        raise unseen(request, "person", f"{kept}/{other}")
     messages.warning(request, _("Deze twee zijn intussen al samengevoegd."))
     return _to(request, person)
 
