@@ -62,6 +62,7 @@ class NormEvent(models.Model):
     topic = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    moved_because = models.CharField(max_length=200, blank=True, help_text="why its moment was corrected")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.CharField(max_length=200, blank=True)
     history = HistoricalRecords()

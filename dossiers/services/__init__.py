@@ -9,6 +9,7 @@ from .norms import drop_clocks, move_event, note_event
 from .records import RecordChanged, open_record_on_acceptance, save_record
 from .suspensions import (
     ClockStopped,
+    correct_start,
     drop_clock,
     mark_going,
     mark_stuck,
@@ -24,6 +25,7 @@ __all__ = [
     "ClockStopped",
     "RecordChanged",
     "close_case",
+    "correct_start",
     "drop_clock",
     "drop_clocks",
     "follow_vt_kind",
