@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 640}
 # {draft}, {contact}, {case}, {handover}, {draft_rules} and {message} are those of `a_day`.
+TERMS = ["/casus/{case}/termijnen/", "/casussen/", "/normen/"]
 PAGES = {
     "worker": [
         "/balie/",
@@ -29,7 +30,7 @@ PAGES = {
         "/inbox/",
         "/centrale/",
     ],
-    "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/", "/casus/{case}/regie/"],
+    "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/", "/casus/{case}/regie/", *TERMS],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
     "manager": [
@@ -40,6 +41,8 @@ PAGES = {
         "/wie-bel-ik/?category=somatic&danger=true",
         "/gids/kenter/",
         "/berichten/",
+        "/casussen/",
+        "/casussen/team/",
     ],
     "directory": [
         "/wie-bel-ik/?q=kenter",
