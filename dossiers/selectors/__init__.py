@@ -1,7 +1,7 @@
 """What may be read of a case by whom. Whether the actor may see the case, routing has answered first."""
 
 from .case_list import CaseRow, case_rows, listed_cases, soonest_due
-from .norms import norms_of
+from .norms import norms_in_force, norms_of
 from .records import RecordView, record_of, records_of
 from .team import Team, team
 from .terms import Term, blocking, dropped_of, terms_of, worst
@@ -15,6 +15,7 @@ __all__ = [
     "case_rows",
     "dropped_of",
     "listed_cases",
+    "norms_in_force",
     "norms_of",
     "record_of",
     "records_of",
