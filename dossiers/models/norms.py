@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from partners.models import Region
-from routing.models import Case
-from routing.models.cases import TsTzRange
+from routing.models import Case, TsTzRange
 
 RUNNING = Q(met_at__isnull=True, dropped_at__isnull=True)
 
