@@ -3,7 +3,7 @@
 from accounts.policies import Actor, Permission
 from partners.models import Organisation
 from routing.models import Case
-from routing.policies import leads
+from routing.policies import leads, visible_cases
 
 from .models import IcdRecord, Record, VtRecord
 
@@ -28,3 +28,8 @@ def may_keep_clocks(actor: Actor, case: Case) -> bool:
 
 def _keeps(actor: Actor, case: Case, model: type[Record]) -> bool:
     return model.objects.filter(case=case, handover__service__organisation=actor.organisation_id).exists()
+
+
+def may_record_sharing(actor: Actor, case: Case) -> bool:
+    """Whoever works on the case, also when it is closed: what was shared before can still be written down."""
+    return actor.may(Permission.ANSWER_HANDOVER) and visible_cases(actor).filter(pk=case.pk).exists()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import acts, case_list, norms, reading, team, terms
+from .pages import acts, case_list, norms, reading, sharing, team, terms
 
 urlpatterns = [
     path("casussen/", case_list.cases, name="cases"),
@@ -19,4 +19,5 @@ urlpatterns = [
     path("casus/<int:pk>/overleg/<int:consultation>/", acts.mark_done, name="consultation-done"),
     path("casus/<int:pk>/teruggeven/", acts.hand_back, name="case-hand-back"),
     path("casus/<int:pk>/afsluiten/", acts.close, name="case-close"),
+    path("casus/<int:pk>/delen/", sharing.sharing, name="case-sharing"),
 ]

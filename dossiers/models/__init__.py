@@ -3,6 +3,7 @@
 from .norms import Clock, Norm, NormEvent, Suspension
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
+from .sharing import Sharing
 
 __all__ = [
     "Clock",
@@ -12,6 +13,7 @@ __all__ = [
     "NormEvent",
     "Person",
     "Record",
+    "Sharing",
     "Suspension",
     "VtRecord",
 ]

@@ -7,6 +7,7 @@ from .consequences import follow_vt_kind, start_clocks_on_acceptance
 from .load_norms import load_norms
 from .norms import drop_clocks, move_event, note_event
 from .records import RecordChanged, open_record_on_acceptance, save_record
+from .sharing import record_sharing
 from .suspensions import (
     ClockStopped,
     correct_start,
@@ -35,6 +36,7 @@ __all__ = [
     "move_event",
     "note_event",
     "open_record_on_acceptance",
+    "record_sharing",
     "remove_suspension",
     "resume",
     "save_record",

@@ -12,7 +12,7 @@ import routing.models.cases
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0002_people_and_clocks"),
+        ("dossiers", "0003_sharing"),
         ("partners", "0003_minutes_to_accept"),
         ("routing", "0008_notes_and_consultations_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
