@@ -15,7 +15,7 @@ from .families import (
     relations_of,
 )
 from .measures import measure_of, measures_of
-from .norms import norms_of
+from .norms import norms_in_force, norms_of
 from .now import now
 from .people import (
     InvolvementView,
@@ -95,6 +95,7 @@ __all__ = [
     "my_tasks",
     "name_of",
     "new_threads",
+    "norms_in_force",
     "norms_of",
     "now",
     "open_actions_of",

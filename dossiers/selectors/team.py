@@ -18,7 +18,7 @@ from .lights import clock_light, is_red
 from .terms import awaited
 
 # More than this on one page is read by nobody; the counts are complete.
-MOST_OVERDUE = 100
+MOST_OVERDUE = 25
 LEAD = "case__lead_periods__organisation"
 
 

@@ -28,7 +28,16 @@ from .people import (
 from .person_merging import MergeRefused, merge_people, unmerge_people
 from .records import RecordChanged, open_record_on_acceptance, save_merged, save_record
 from .sharing import choose_sharing, follow_up, remark, take_over, texts_of
-from .suspensions import ClockStopped, drop_clock, mark_going, mark_stuck, remove_suspension, resume, suspend
+from .suspensions import (
+    ClockStopped,
+    correct_start,
+    drop_clock,
+    mark_going,
+    mark_stuck,
+    remove_suspension,
+    resume,
+    suspend,
+)
 from .tasks import add_participant, change_participant, change_task, finish_task, give_task
 from .vt import side_for, take_step
 
@@ -61,6 +70,7 @@ __all__ = [
     "close_case",
     "complete_note",
     "correct_action",
+    "correct_start",
     "drop_clock",
     "drop_clocks",
     "end_action",

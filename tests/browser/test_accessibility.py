@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 640}
 # {draft}, {contact}, {case}, {handover}, {draft_rules} and {message} are those of `a_day`.
+TERMS = ["/casus/{case}/termijnen/", "/casussen/", "/normen/"]
 PAGES = {
     "worker": [
         "/balie/",
@@ -36,6 +37,7 @@ PAGES = {
         "/casus/{case}/regie/",
         "/casus/{case}/veilig-thuis/",
         "/casus/{case}/maatregelen/",
+        *TERMS,
     ],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
@@ -47,6 +49,8 @@ PAGES = {
         "/wie-bel-ik/?category=somatic&danger=true",
         "/gids/kenter/",
         "/berichten/",
+        "/casussen/",
+        "/casussen/team/",
     ],
     "directory": [
         "/wie-bel-ik/?q=kenter",
