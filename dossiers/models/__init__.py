@@ -4,7 +4,8 @@ from .measures import Measure
 from .norms import Clock, Norm, Suspension
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
-from .vt import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, VtStep, VtTransfer
+from .vt import Investigation, SafetyAssessment, VtStep
+from .vt_next import Condition, FollowUp, NextStep, VtTransfer
 
 __all__ = [
     "Clock",
