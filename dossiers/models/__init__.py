@@ -12,7 +12,8 @@ from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
 from .sharing import Comment, SharingChoice
 from .tasks import Participant, Task
-from .vt import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, VtStep, VtTransfer
+from .vt import Investigation, SafetyAssessment, VtStep
+from .vt_next import Condition, FollowUp, NextStep, VtTransfer
 
 __all__ = [
     "Action",

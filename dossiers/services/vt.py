@@ -22,7 +22,8 @@ from routing.policies import rule_for_case
 
 from .consequences import follow_vt_kind
 from .norms import note_event
-from .vt_writes import WRITERS, Doing
+from .vt_doing import Doing
+from .vt_writes import WRITERS
 
 # These keep their text in a row of their own.
 WITH_OWN_ROW = {Act.ASSESS, Act.JUDGE_CONDITION, Act.HOLD_FOLLOW_UP, Act.SETTLE_NEXT_STEP}
