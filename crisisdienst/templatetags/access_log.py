@@ -30,6 +30,10 @@ EVENTS = {
     "contact.read": _("melding bekeken"),
     "decision.recorded": _("besluit vastgelegd"),
     "directory.loaded": _("gids ingelezen"),
+    "emergency_access.listed": _("gebruik van de noodknop bekeken"),
+    "emergency_access.opened": _("casus geopend met de noodknop"),
+    "emergency_access.refused": _("noodknop met een nummer dat niet bestaat"),
+    "emergency_access.reviewed": _("gebruik van de noodknop beoordeeld"),
     "draft.started": _("gesprek begonnen"),
     "endpoint.added": _("webhook toegevoegd"),
     "endpoint.renewed": _("geheim van webhook vernieuwd"),
@@ -73,6 +77,7 @@ RECORDS = {
     "contact": _("melding"),
     "decision": _("besluit"),
     "draft": _("gesprek"),
+    "emergencyaccess": _("noodknop"),
     "handover": _("overdracht"),
     "icdrecord": _("ICD-notitie"),
     "outboxmessage": _("bericht"),
@@ -86,13 +91,30 @@ RECORDS = {
 }
 RULES = {
     "asked": _("casus is hun aangeboden"),
+    "break_glass": _("met de noodknop"),
     "clock": _("de klok van het systeem"),
     "involved": _("betrokken bij de casus"),
+    "no_ground": _("geen grond om dit te zien"),
     "own_call": _("eigen gesprek"),
     "own_case": _("eigen casus"),
     "role": _("rol"),
     "sender_is_responsible": _("verzender is zelf verantwoordelijk"),
+    "system": _("het systeem zelf"),
     "team": _("zelfde team"),
+}
+# What it was for; a purpose without words here is a detail, such as the period of an export.
+PURPOSES = {
+    "acute_danger": _("noodknop: acuut gevaar"),
+    "administration": _("beheer"),
+    "agreements": _("afspraken maken"),
+    "break_glass": _("noodknop"),
+    "care": _("hulp aan de cliënt"),
+    "client_request": _("inzage door de cliënt"),
+    "handover": _("overdracht"),
+    "lead_unreachable": _("noodknop: regiehouder niet te bereiken"),
+    "operation": _("werking van het systeem"),
+    "other_reason": _("noodknop: andere reden"),
+    "oversight": _("toezicht"),
 }
 
 
@@ -109,6 +131,11 @@ def record_in_words(code: str) -> str:
 @register.filter
 def rule_in_words(code: str) -> str:
     return str(RULES.get(code, code))
+
+
+@register.filter
+def purpose_in_words(code: str) -> str:
+    return str(PURPOSES.get(code, code))
 
 
 @register.filter

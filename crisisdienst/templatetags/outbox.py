@@ -13,6 +13,7 @@ register = template.Library()
 KINDS = {
     "capacity.short": gettext_lazy("geen capaciteit gemeld"),
     "contact.recorded": gettext_lazy("onvrede vastgelegd"),
+    "emergency_access.opened": gettext_lazy("noodknop gebruikt"),
     "handover.accepted": gettext_lazy("overdracht aangenomen"),
     "handover.declined": gettext_lazy("overdracht geweigerd"),
     "handover.offered": gettext_lazy("overdracht aangeboden"),
