@@ -25,12 +25,15 @@ class Permission(StrEnum):
     WAIVE_GAPS = "waive_gaps"
     DIVERT_SERVICE = "divert_service"
     SEE_ACCESS_LOG = "see_access_log"
+    BREAK_GLASS = "break_glass"
     SEE_MESSAGES = "see_messages"
     ADMINISTER = "administer"
 
 
 P = Permission
-WORKER = frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM})
+WORKER = frozenset(
+    {P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.BREAK_GLASS}
+)
 # Who answers for a gap can let it through: the manager changes services and publishes, but writes no rules.
 MANAGER = frozenset(
     {P.LOOK_UP, P.SEE_BOARD, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.SEE_CASE, P.SEE_MESSAGES}

@@ -161,6 +161,12 @@ WEBHOOK_TOTAL_SECONDS = 15
 # --- What an accepted handover causes, in this order, in the same transaction -------------
 HANDOVER_CONSEQUENCES = ["dossiers.services.open_record_on_acceptance"]
 
+# --- Emergency access ----------------------------------------------------------------------
+# How long somebody sees a case that is not theirs after breaking the glass.
+BREAK_GLASS_HOURS = env.float("BREAK_GLASS_HOURS", default=4)
+if not 0 < BREAK_GLASS_HOURS <= 72:
+    raise ImproperlyConfigured(f"BREAK_GLASS_HOURS must be above 0 and at most 72, not {BREAK_GLASS_HOURS}")
+
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

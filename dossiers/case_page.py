@@ -11,7 +11,7 @@ from accounts.services import log_access
 from routing import selectors as routing
 from routing.errors import InvalidEntry, ReasonRequired, RoutingError, StillOpen
 from routing.models import Case, Handover
-from routing.policies import leads, may_offer_again
+from routing.policies import emergency_access, is_involved, leads, may_offer_again
 from routing.readback import FIELDS, NOTHING_READ, ReadBack
 from routing.services import own_line
 
@@ -58,6 +58,8 @@ def page(
         "records": [(view, (records or {}).get(view.kind) or form_for(view.record)) for view in views],
         "unsaved": _unsaved(given or {}, shown),
         "own_line": _takes_back(request.actor, found),
+        "is_involved": is_involved(request.actor, found),
+        "emergency": emergency_access(request.actor, found),
         **extra,
     }
     return render(request, "dossiers/case.html", context, status=status)
@@ -95,7 +97,7 @@ def _at_the_field(form: forms.Form, error: InvalidEntry | ReasonRequired) -> Non
 def _forms(actor: Actor, case: Case) -> Forms:
     """What this actor can do with the case now."""
     possible: Forms = {"note_form": NoteForm(auto_id="notitie-%s")}
-    if case.closed_at is None:
+    if case.closed_at is None and is_involved(actor, case):
         possible["consultation_form"] = ConsultationForm(actor, case, auto_id="overleg-%s")
     if may_offer_again(actor, case):
         possible["offer_form"] = OfferAgainForm(case.region)

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from . import actions, views
+from . import actions, emergency_pages, views
 
 urlpatterns = [
+    path("noodknop/", emergency_pages.emergency, name="emergency"),
+    path("noodknop/beoordelen/", emergency_pages.review, name="emergency-review"),
+    path("noodknop/beoordelen/<int:pk>/", emergency_pages.judge, name="emergency-judge"),
     path("casus/<int:pk>/", views.case, name="case"),
     path("casus/<int:pk>/regie/", views.lead, name="case-lead"),
     path("casus/<int:pk>/verslag/<slug:kind>/", views.save, name="record-save"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.services import log_access
 from routing import selectors as routing
 from routing.models import Case
-from routing.policies import rule_for_case
+from routing.policies import emergency_access, ground_for_case
 
 from . import selectors, services
 from .case_page import CONFLICT, REFUSED, page, visible
@@ -31,7 +31,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def lead(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
     _log_look(request, found, "case.lead_read")
-    return render(request, "dossiers/lead.html", {"case": found, "told": routing.lead_history(found)})
+    context = {"case": found, "told": routing.lead_history(found), "emergency": emergency_access(request.actor, found)}
+    return render(request, "dossiers/lead.html", context)
 
 
 @require_POST
@@ -58,5 +59,5 @@ def _on_top_of(conflict: services.RecordChanged, request: HttpRequest) -> Form:
 
 
 def _log_look(request: HttpRequest, found: Case, event: str) -> None:
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event=event, action="R", record=found, subject=str(found.pk), rule=rule)
+    ground = ground_for_case(request.actor, found)
+    log_access(request.actor, event=event, action="R", record=found, subject=str(found.pk), **ground)

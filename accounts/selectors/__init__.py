@@ -1,6 +1,14 @@
 """Reading the access log, the messages and the webhooks, for those who may."""
 
-from .access_log import AccessLogFilter, access_log
+from .access_log import AccessLogFilter, access_log, done_by
 from .messages import MessageFilter, messages, messages_found, webhook_endpoints
 
-__all__ = ["AccessLogFilter", "MessageFilter", "access_log", "messages", "messages_found", "webhook_endpoints"]
+__all__ = [
+    "AccessLogFilter",
+    "MessageFilter",
+    "access_log",
+    "done_by",
+    "messages",
+    "messages_found",
+    "webhook_endpoints",
+]

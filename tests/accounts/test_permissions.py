@@ -70,6 +70,11 @@ case-hand-back        post    302    404    404 404    404    404     404       
 case-close            post    302    404    404 404    404    404     404       404     404
 case-lead             get     302    404    404 404    404    404     404       404     404
 
+emergency             get     302    200    200 403    403    403     403       403     403
+emergency             post    302    422    422 403    403    403     403       403     403
+emergency-review      get     302    403    403 403    403    403     403       200     403
+emergency-judge       post    302    403    403 403    403    403     403       404     403
+
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403
 rules-set             get     302    404    404 404    404    404     404       403     404
