@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("reviewed_at__isnull", True)),
                         fields=["started_at"],
-                        name="emergency_access_to_review",
+                        name="emergency_to_review",
                     ),
                 ],
                 "constraints": [

@@ -41,9 +41,7 @@ class EmergencyAccess(models.Model):
         ordering = ["started_at", "id"]
         indexes = [
             models.Index(fields=["user", "case", "ends_at"], name="emergency_access_now"),
-            models.Index(
-                fields=["started_at"], condition=Q(reviewed_at__isnull=True), name="emergency_access_to_review"
-            ),
+            models.Index(fields=["started_at"], condition=Q(reviewed_at__isnull=True), name="emergency_to_review"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("started_at")), name="emergency_access_lasts"),

@@ -96,7 +96,7 @@ class TestWhatItOpens:
 
 ACTS = [
     # what somebody tries under a broken glass                                       refused by                 why
-    (lambda who, case: hold_consultation(who, case, [], "advice"), PermissionDenied, "who takes no part consults nobody"),
+    (lambda who, case: hold_consultation(who, case, [], "advice"), PermissionDenied, "who takes no part asks nobody"),
     (lambda who, case: mark_done(who, case.additions.first()), PermissionDenied, "nor does what was agreed"),
     (lambda who, case: hand_back(who, case, ReadBack(request="?")), NotTheLead, "the lead stays where it is"),
     (lambda who, case: close_case(who, case, "Klaar."), NotTheLead, "only the lead ends it"),
