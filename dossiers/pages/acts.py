@@ -6,12 +6,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dossiers.forms import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
 from routing import services
 from routing.errors import InvalidEntry
 from routing.models import Addition, Case
 
-from .case_page import REFUSED, answered, last_read_back, page, visible
-from .forms import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
+from .case import REFUSED, answered, last_read_back, page, visible
 
 
 @require_POST

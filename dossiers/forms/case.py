@@ -1,4 +1,4 @@
-"""What is filled in on the page of a case; `version` says which text of a record somebody started from."""
+"""What is filled in on the page of a case, beside its records."""
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,29 +11,10 @@ from routing.readback import FIELDS, ReadBack
 from triage.choices import ChosenReason
 from triage.selectors import services_to_choose
 
-from .models import IcdRecord, VtRecord
+from .fields import AskedFor, plain
 
 # Beside the one who calls: what the consultation itself allows.
 MOST_PARTIES = 2
-
-
-def _text(label: str, rows: int = 4) -> forms.CharField:
-    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}))
-
-
-class IcdRecordForm(forms.Form):
-    situation = _text(_("Wat is er aan de hand?"), rows=6)
-    actions = _text(_("Wat is er gedaan?"))
-    agreements = _text(_("Wat is er afgesproken?"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class VtRecordForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Advies of melding?"), choices=VtRecord.Kind.choices)
-    situation = _text(_("Wat is er aan de hand?"), rows=6)
-    safety = _text(_("Wat is er nu bekend over de veiligheid?"))
-    reporter_shielded = forms.BooleanField(label=_("De melder is afgeschermd voor het gezin"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class OfferAgainForm(forms.Form):
@@ -59,32 +40,8 @@ class OfferAgainForm(forms.Form):
         return given
 
 
-class PlainText(forms.CharField):
-    """Text as it was typed; what no database keeps, a pasted zero byte, drops out of it."""
-
-    def to_python(self, value: object) -> str:
-        return super().to_python(value.replace("\x00", "") if isinstance(value, str) else value)
-
-
-def _plain(label: str, rows: int = 3, help_text: str = "", required: str = "") -> PlainText:
-    """Optional, unless `required` says what to do when it is empty."""
-    return PlainText(
-        label=label,
-        help_text=help_text,
-        required=bool(required),
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": required} if required else None,
-    )
-
-
-class AskedFor(forms.Form):
-    """An empty field is no mistake until it is sent: no red frame before, and the message is ours."""
-
-    use_required_attribute = False
-
-
 class NoteForm(AskedFor):
-    text = _plain(_("Notitie"), required=_("Schrijf eerst iets op."))
+    text = plain(_("Notitie"), required=_("Schrijf eerst iets op."))
 
 
 class ConsultationForm(AskedFor):
@@ -100,7 +57,7 @@ class ConsultationForm(AskedFor):
         choices=[("", _("kies een uitkomst")), *Consultation.Outcome.choices],
         error_messages={"required": _("Kies wat eruit kwam.")},
     )
-    note = _plain(_("Toelichting"), help_text=_("Verplicht als de regie beter bij een ander past."))
+    note = plain(_("Toelichting"), help_text=_("Verplicht als de regie beter bij een ander past."))
 
     def __init__(self, actor: Actor, case: Case, *args, **kwargs) -> None:
         asked = _to_consult(actor, case)
@@ -126,16 +83,16 @@ def parties_to_choose(actor: Actor, case: Case) -> QuerySet[Organisation]:
 class HandBackForm(AskedFor):
     """The read-back to the own provider; `request` is written anew, for this asks something else."""
 
-    situation = _plain(_("Situatie"), rows=3)
-    background = _plain(_("Achtergrond"), rows=2)
-    assessment = _plain(_("Beoordeling"), rows=2)
-    request = _plain(
+    situation = plain(_("Situatie"), rows=3)
+    background = plain(_("Achtergrond"), rows=2)
+    assessment = plain(_("Beoordeling"), rows=2)
+    request = plain(
         _("Vraag"),
         rows=2,
         help_text=_("Bijvoorbeeld: wilt u de behandeling weer oppakken, en de cliënt morgen bellen?"),
         required=_("Schrijf op wat u de eigen behandelaar vraagt."),
     )
-    told_caller = _plain(_("Wat is de beller verteld?"), rows=2)
+    told_caller = plain(_("Wat is de beller verteld?"), rows=2)
 
     def __init__(self, last: ReadBack, *args, **kwargs) -> None:
         self.last = last
@@ -148,10 +105,4 @@ class HandBackForm(AskedFor):
 
 
 class CloseForm(AskedFor):
-    closing_note = _plain(_("Hoe is de crisis afgelopen?"), required=_("Schrijf op hoe de crisis is afgelopen."))
-
-
-def form_for(record: IcdRecord | VtRecord, data: object = None) -> forms.Form:
-    form_class = IcdRecordForm if isinstance(record, IcdRecord) else VtRecordForm
-    initial = {name: getattr(record, name) for name in form_class.base_fields}
-    return form_class(data, initial=initial, auto_id=f"{type(record).__name__.lower()}-%s")
+    closing_note = plain(_("Hoe is de crisis afgelopen?"), required=_("Schrijf op hoe de crisis is afgelopen."))

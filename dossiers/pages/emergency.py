@@ -11,11 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.policies import Permission
 from accounts.selectors import done_by
 from accounts.services import log_access
+from dossiers.forms import BreakGlassForm, ReviewForm
 from routing import selectors, services
 from routing.errors import InvalidEntry
 from routing.models import EmergencyAccess
-
-from .emergency_forms import BreakGlassForm, ReviewForm
 
 REFUSED = 422
 ON_A_PAGE = 10

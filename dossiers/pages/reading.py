@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.services import log_access
+from dossiers import selectors, services
+from dossiers.forms import form_for
 from routing import selectors as routing
 from routing.models import Case
 from routing.policies import emergency_access, ground_for_case
 
-from . import selectors, services
-from .case_page import CONFLICT, REFUSED, page, visible
-from .forms import form_for
+from .case import CONFLICT, REFUSED, page, visible
 
 
 @never_cache

@@ -8,15 +8,14 @@ from django.shortcuts import render
 
 from accounts.policies import Actor, Permission
 from accounts.services import log_access
+from dossiers import selectors
+from dossiers.forms import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm, form_for
 from routing import selectors as routing
 from routing.errors import InvalidEntry, ReasonRequired, RoutingError, StillOpen
 from routing.models import Case, Handover
 from routing.policies import emergency_access, is_involved, leads, may_offer_again
 from routing.readback import FIELDS, NOTHING_READ, ReadBack
 from routing.services import own_line
-
-from . import selectors
-from .forms import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm, form_for
 
 REFUSED = 422
 CONFLICT = 409

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from accounts.policies import Actor
+from dossiers.models import IcdRecord, Record, VtRecord
+from dossiers.policies import may_edit
 from routing.models import Case
-
-from .models import IcdRecord, Record, VtRecord
-from .policies import may_edit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
 from accounts.services import log_access
+from dossiers.models import IcdRecord, Record, VtRecord
+from dossiers.policies import RECORD_MODELS, may_edit
 from routing.models import Handover
-
-from .models import IcdRecord, Record, VtRecord
-from .policies import RECORD_MODELS, may_edit
 
 EDITABLE: dict[type[Record], tuple[str, ...]] = {
     IcdRecord: ("situation", "actions", "agreements"),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from routing.models import EmergencyAccess
 
-from .forms import AskedFor, PlainText
+from .fields import AskedFor, PlainText
 
 # What the column of the case number holds.
 LARGEST_CASE = 2**31 - 1
