@@ -20,7 +20,7 @@ from .countdown import countdown
 from .errors import InvalidEntry, ReasonRequired, RoutingError
 from .forms import DeclineForm, FeedbackForm, PhoneAnswerForm, WithdrawForm
 from .models import Handover
-from .policies import emergency_access, ground_for_handover, is_duty_lead, may_give_feedback, never_descends
+from .policies import ground_for_handover, is_duty_lead, may_give_feedback, never_descends
 
 REFUSED = 422
 CONFLICT = 409
@@ -197,7 +197,6 @@ def _page(request: HttpRequest, found: Handover, status: int = 200, **extra: obj
         "handover": found,
         "answer": found.decision.outcome,
         "is_hand_back": is_hand_back,
-        "emergency": None if is_receiver or is_sender else emergency_access(actor, found.case),
         "next": _names(found.decision.outcome.get("next", [])),
         "countdown": countdown(found, timezone.now()) if is_open else None,
         "never_descends": not is_hand_back and never_descends(found.decision, found.service),

@@ -13,7 +13,7 @@ from dossiers.forms import CloseForm, ConsultationForm, HandBackForm, NoteForm, 
 from routing import selectors as routing
 from routing.errors import InvalidEntry, ReasonRequired, RoutingError, StillOpen
 from routing.models import Case, Handover
-from routing.policies import emergency_access, is_involved, leads, may_offer_again
+from routing.policies import is_involved, leads, may_offer_again
 from routing.readback import FIELDS, NOTHING_READ, ReadBack
 from routing.services import own_line
 
@@ -58,7 +58,6 @@ def page(
         "unsaved": _unsaved(given or {}, shown),
         "own_line": _takes_back(request.actor, found),
         "is_involved": is_involved(request.actor, found),
-        "emergency": emergency_access(request.actor, found),
         **extra,
     }
     return render(request, "dossiers/case.html", context, status=status)
