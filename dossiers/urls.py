@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import acts, emergency, reading
+from .pages import acts, emergency, history, reading
 
 urlpatterns = [
     path("casus/<int:pk>/", reading.case, name="case"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("casus/<int:pk>/overleg/<int:consultation>/", acts.mark_done, name="consultation-done"),
     path("casus/<int:pk>/teruggeven/", acts.hand_back, name="case-hand-back"),
     path("casus/<int:pk>/afsluiten/", acts.close, name="case-close"),
+    path("casus/<int:pk>/geschiedenis/", history.history, name="case-history"),
     path("noodknop/", emergency.emergency, name="emergency"),
     path("noodknop/beoordelen/", emergency.review, name="emergency-review"),
     path("noodknop/beoordelen/<int:pk>/", emergency.judge, name="emergency-judge"),

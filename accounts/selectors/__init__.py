@@ -1,12 +1,13 @@
 """Reading the access log, the messages and the webhooks, for those who may."""
 
-from .access_log import AccessLogFilter, access_log, done_by
+from .access_log import AccessLogFilter, access_log, acts_on, done_by
 from .messages import MessageFilter, messages, messages_found, webhook_endpoints
 
 __all__ = [
     "AccessLogFilter",
     "MessageFilter",
     "access_log",
+    "acts_on",
     "done_by",
     "messages",
     "messages_found",

@@ -51,3 +51,10 @@ def done_by(actor: Actor, user: int, subject: str, since: datetime, until: datet
     """What one person did with one case in a period, in the order in which it happened."""
     actor.must(Permission.SEE_ACCESS_LOG)
     return AccessLogEntry.objects.filter(user=user, subject=subject, at__gte=since, at__lte=until).order_by("id")
+
+
+def acts_on(subject: str, since: datetime, until: datetime) -> QuerySet[AccessLogEntry]:
+    """What was done to a case in a period, looks apart. Whether the reader may see the case was asked first."""
+    done = AccessLogEntry.objects.filter(subject=subject, at__gte=since, at__lte=until)
+    done = done.filter(outcome=AccessLogEntry.Outcome.ALLOWED)
+    return done.exclude(action=AccessLogEntry.Action.READ).order_by("id")

@@ -18,6 +18,7 @@ EVENTS = {
     "capacity.told": _("opdrachtgever ingelicht over gebrek aan capaciteit"),
     "case.closed": _("casus afgesloten"),
     "capacity.exported": _("meldingen van gebrek aan capaciteit geëxporteerd"),
+    "case.history_read": _("geschiedenis van casus bekeken"),
     "case.lead_read": _("regie van casus bekeken"),
     "case.listed": _("casus in een lijst getoond"),
     "case.noted": _("notitie bij casus"),

@@ -2,6 +2,7 @@
 
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
 from .emergency import BreakGlassForm, ReviewForm
+from .history import HistoryForm
 from .records import form_for
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "CloseForm",
     "ConsultationForm",
     "HandBackForm",
+    "HistoryForm",
     "NoteForm",
     "OfferAgainForm",
     "ReviewForm",

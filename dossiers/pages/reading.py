@@ -22,7 +22,7 @@ from .case import CONFLICT, REFUSED, page, visible
 @require_GET
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
-    _log_look(request, found, "case.read")
+    log_look(request, found, "case.read")
     return page(request, found)
 
 
@@ -30,7 +30,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def lead(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
-    _log_look(request, found, "case.lead_read")
+    log_look(request, found, "case.lead_read")
     return render(request, "dossiers/lead.html", {"case": found, "told": routing.lead_history(found)})
 
 
@@ -57,6 +57,6 @@ def _on_top_of(conflict: services.RecordChanged, request: HttpRequest) -> Form:
     return form_for(conflict.theirs, {**request.POST.dict(), "version": conflict.theirs.version})
 
 
-def _log_look(request: HttpRequest, found: Case, event: str) -> None:
+def log_look(request: HttpRequest, found: Case, event: str) -> None:
     ground = ground_for_case(request.actor, found)
     log_access(request.actor, event=event, action="R", record=found, subject=str(found.pk), **ground)

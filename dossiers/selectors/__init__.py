@@ -1,5 +1,17 @@
 """What may be read of a case by whom. Whether the actor may see the case, routing has answered first."""
 
+from .history import History, history
+from .history_steps import SYSTEM, Wanted, steps_of, users_of
 from .records import RecordView, record_of, records_of
 
-__all__ = ["RecordView", "record_of", "records_of"]
+__all__ = [
+    "SYSTEM",
+    "History",
+    "RecordView",
+    "Wanted",
+    "history",
+    "record_of",
+    "records_of",
+    "steps_of",
+    "users_of",
+]
