@@ -1,6 +1,36 @@
 """Why an event was allowed and what it was for (NEN 7513): what the caller did not say follows from what it did."""
 
+from django.utils.translation import gettext_lazy as _
+
 from .policies import Actor, Permission
+
+RULES = {
+    "asked": _("casus is hun aangeboden"),
+    "break_glass": _("met de noodknop"),
+    "clock": _("de klok van het systeem"),
+    "involved": _("betrokken bij de casus"),
+    "no_ground": _("geen grond om dit te zien"),
+    "own_call": _("eigen gesprek"),
+    "own_case": _("eigen casus"),
+    "role": _("rol"),
+    "sender_is_responsible": _("verzender is zelf verantwoordelijk"),
+    "system": _("het systeem zelf"),
+    "team": _("zelfde team"),
+}
+# What it was for; a purpose without words here is a detail, such as the period of an export.
+PURPOSES = {
+    "acute_danger": _("noodknop: acuut gevaar"),
+    "administration": _("beheer"),
+    "agreements": _("afspraken maken"),
+    "break_glass": _("noodknop"),
+    "care": _("hulp aan de cliënt"),
+    "client_request": _("inzage door de cliënt"),
+    "handover": _("overdracht"),
+    "lead_unreachable": _("noodknop: regiehouder niet te bereiken"),
+    "operation": _("werking van het systeem"),
+    "other_reason": _("noodknop: andere reden"),
+    "oversight": _("toezicht"),
+}
 
 # Who may see nothing of it was refused on no ground at all.
 NO_GROUND = "no_ground"

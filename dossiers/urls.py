@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import acts, emergency, history, reading
+from .pages import acts, emergency, history, overview, reading
 
 urlpatterns = [
     path("casus/<int:pk>/", reading.case, name="case"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("casus/<int:pk>/teruggeven/", acts.hand_back, name="case-hand-back"),
     path("casus/<int:pk>/afsluiten/", acts.close, name="case-close"),
     path("casus/<int:pk>/geschiedenis/", history.history, name="case-history"),
+    path("casus/<int:pk>/inzage/", overview.overview, name="case-overview"),
+    path("casus/<int:pk>/inzage/afdrukken/", overview.printed, name="case-overview-print"),
+    path("casus/<int:pk>/inzage.csv", overview.exported, name="case-overview-csv"),
     path("noodknop/", emergency.emergency, name="emergency"),
     path("noodknop/beoordelen/", emergency.review, name="emergency-review"),
     path("noodknop/beoordelen/<int:pk>/", emergency.judge, name="emergency-judge"),

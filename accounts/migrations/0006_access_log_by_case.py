@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_outbox_of_two_channels'),
+        ("accounts", "0005_outbox_of_two_channels"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='accesslogentry',
-            index=models.Index(condition=models.Q(('subject', ''), _negated=True), fields=['subject', 'id'], name='access_log_of_case'),
+            model_name="accesslogentry",
+            index=models.Index(
+                condition=models.Q(("subject", ""), _negated=True), fields=["subject", "id"], name="access_log_of_case"
+            ),
         ),
     ]

@@ -1,6 +1,6 @@
 """Reading the access log, the messages and the webhooks, for those who may."""
 
-from .access_log import AccessLogFilter, access_log, acts_on, done_by
+from .access_log import AccessLogFilter, access_log, acts_on, done_by, looked_at
 from .messages import MessageFilter, messages, messages_found, webhook_endpoints
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "access_log",
     "acts_on",
     "done_by",
+    "looked_at",
     "messages",
     "messages_found",
     "webhook_endpoints",

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from accounts.grounds import PURPOSES, RULES
 from partners.models import Membership
 
 register = template.Library()
@@ -18,6 +19,9 @@ EVENTS = {
     "capacity.told": _("opdrachtgever ingelicht over gebrek aan capaciteit"),
     "case.closed": _("casus afgesloten"),
     "capacity.exported": _("meldingen van gebrek aan capaciteit geëxporteerd"),
+    "case.access_overview_exported": _("overzicht van inzage als bestand gegeven"),
+    "case.access_overview_printed": _("overzicht van inzage afgedrukt"),
+    "case.access_overview_read": _("overzicht van inzage bekeken"),
     "case.history_read": _("geschiedenis van casus bekeken"),
     "case.lead_read": _("regie van casus bekeken"),
     "case.listed": _("casus in een lijst getoond"),
@@ -92,33 +96,6 @@ RECORDS = {
     "vtrecord": _("VT-dossier"),
     "waiver": _("doorgelaten gat"),
     "webhookendpoint": _("webhook"),
-}
-RULES = {
-    "asked": _("casus is hun aangeboden"),
-    "break_glass": _("met de noodknop"),
-    "clock": _("de klok van het systeem"),
-    "involved": _("betrokken bij de casus"),
-    "no_ground": _("geen grond om dit te zien"),
-    "own_call": _("eigen gesprek"),
-    "own_case": _("eigen casus"),
-    "role": _("rol"),
-    "sender_is_responsible": _("verzender is zelf verantwoordelijk"),
-    "system": _("het systeem zelf"),
-    "team": _("zelfde team"),
-}
-# What it was for; a purpose without words here is a detail, such as the period of an export.
-PURPOSES = {
-    "acute_danger": _("noodknop: acuut gevaar"),
-    "administration": _("beheer"),
-    "agreements": _("afspraken maken"),
-    "break_glass": _("noodknop"),
-    "care": _("hulp aan de cliënt"),
-    "client_request": _("inzage door de cliënt"),
-    "handover": _("overdracht"),
-    "lead_unreachable": _("noodknop: regiehouder niet te bereiken"),
-    "operation": _("werking van het systeem"),
-    "other_reason": _("noodknop: andere reden"),
-    "oversight": _("toezicht"),
 }
 
 

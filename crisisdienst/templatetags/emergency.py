@@ -1,7 +1,8 @@
-"""The banner over every page of a case that somebody sees with the emergency button."""
+"""What the pages of a case show by who looks: the banner of the emergency button, and the page for its client."""
 
 from django import template
 
+from dossiers.policies import may_give_overview
 from routing.models import Case
 from routing.policies import emergency_access
 
@@ -12,3 +13,8 @@ register = template.Library()
 def emergency_banner(context: template.Context, case: Case) -> dict:
     """Nothing for who is involved in the case."""
     return {"emergency": emergency_access(context["request"].actor, case)}
+
+
+@register.simple_tag(takes_context=True)
+def gives_overview(context: template.Context, case: Case) -> bool:
+    return may_give_overview(context["request"].actor, case)

@@ -70,6 +70,9 @@ case-hand-back        post    302    404    404 404    404    404     404       
 case-close            post    302    404    404 404    404    404     404       404     404
 case-lead             get     302    404    404 404    404    404     404       404     404
 case-history          get     302    404    404 404    404    404     404       404     404
+case-overview         get     302    404    404 404    404    404     404       404     404
+case-overview-print   get     302    404    404 404    404    404     404       404     404
+case-overview-csv     get     302    404    404 404    404    404     404       404     404
 
 emergency             get     302    200    200 403    403    403     403       403     403
 emergency             post    302    422    422 403    403    403     403       403     403
