@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from .policies import Actor, Permission
 
 RULES = {
+    "account": _("eigen account"),
     "asked": _("casus is hun aangeboden"),
     "break_glass": _("met de noodknop"),
     "clock": _("de klok van het systeem"),
@@ -56,10 +57,12 @@ PURPOSE_OF_PERMISSION = (
 
 
 def rule_of(actor: Actor | None, *, refused: bool) -> str:
-    """What no closer rule allowed, the role did; without an actor the system did it by itself."""
+    """What no closer rule allowed, the role did, or having an account; without an actor it was the system itself."""
     if refused:
         return NO_GROUND
-    return "role" if actor is not None and actor.role else "system"
+    if actor is None:
+        return "system"
+    return "role" if actor.role else "account"
 
 
 def purpose_of(actor: Actor | None, rule: str) -> str:

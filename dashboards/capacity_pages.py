@@ -36,6 +36,7 @@ def capacity_reports(request: HttpRequest) -> HttpResponse:
     context = {"untold": _rows(selectors.told_to_nobody(request.actor)), "form": _asked(request)}
     if not context["form"].is_valid():
         return render(request, "dashboards/capacity.html", context, status=REFUSED)
+    log_access(request.actor, event="capacity.read", action="R", record_type="capacityreport")
     reports = list(selectors.capacity_reports(request.actor, **context["form"].cleaned_data))
     context |= {"total": len(reports), "counts": _counts(reports), "reports": _rows(reports[:MOST_ROWS])}
     return render(request, "dashboards/capacity.html", context)

@@ -37,8 +37,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     for handover in sent:
         if _waits_for_phone(handover):
             handover.phone_form = PhoneAnswerForm(auto_id=f"telefoon-{handover.pk}-%s")
-    template = "routing/inbox_lists.html" if request.htmx else "routing/inbox.html"
-    return render(request, template, {"offers": offers, "sent": sent})
+    if request.htmx:
+        return render(request, "routing/inbox_lists.html", {"offers": offers, "sent": sent})
+    # What comes in by itself while the page is open belongs to the same look.
+    log_access(request.actor, event="inbox.read", action="R", record_type="handover", purpose="handover")
+    return render(request, "routing/inbox.html", {"offers": offers, "sent": sent})
 
 
 @never_cache
