@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.services import add_endpoint, deliver_due, send_test
+from dossiers.models import VtRecord
+from dossiers.services import save_record
 from partners.actors import actor_of
 from routing.alarms import raise_alarm
 from routing.models import Alarm
-from routing.services import accept, remove_rule
+from routing.services import accept, break_glass, remove_rule
 from routing.services import start_draft as start_draft_rules
 from triage.services import Choice, log_contact, save_draft, start_draft
 
@@ -18,7 +20,7 @@ from .conftest import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 640}
-# {draft}, {contact}, {case}, {handover}, {draft_rules} and {message} are those of `a_day`.
+# {draft}, {contact}, {case}, {opened}, {handover}, {draft_rules} and {message} are those of `a_day`.
 PAGES = {
     "worker": [
         "/balie/",
@@ -29,7 +31,17 @@ PAGES = {
         "/inbox/",
         "/centrale/",
     ],
-    "vt": ["/inbox/", "/overdracht/{handover}/", "/casus/{case}/", "/casus/{case}/regie/"],
+    "vt": [
+        "/inbox/",
+        "/overdracht/{handover}/",
+        "/casus/{case}/",
+        "/casus/{case}/regie/",
+        "/casus/{case}/geschiedenis/",
+        "/casus/{case}/inzage/",
+        "/casus/{case}/inzage/afdrukken/",
+        "/casus/{opened}/",
+        "/noodknop/",
+    ],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
     "manager": [
@@ -56,7 +68,7 @@ PAGES = {
         "/gids/",
         "/gids/kenter/",
     ],
-    "privacy": ["/inzagelog/"],
+    "privacy": ["/inzagelog/", "/noodknop/beoordelen/"],
     "admin": ["/admin/", "/bestaat-niet/", "/berichten/", "/berichten/{message}/", "/berichten/adressen/"],
     "": ["/aanmelden/"],
 }
@@ -84,10 +96,13 @@ def a_day(kennemerland, demo_users) -> dict[str, object]:
     draft = save_draft(wilma, start_draft(wilma).pk, HIT_CHILD, revision=1)
     accepted, waiting = log_contact(wilma, HIT_CHILD), log_contact(wilma, HIT_CHILD)
     accept(vincent, accepted.decision.handover)
+    record = VtRecord.objects.get(case=accepted.case)
+    save_record(vincent, record, {"situation": "Het kind is bij oma. Een lang woord: " + "a" * 200}, record.version)
     raise_alarm(kennemerland, Alarm.Kind.CONFLICT, "Twee regels spreken elkaar tegen.")
     handover = waiting.decision.handover
     for _call in range(3):
-        log_contact(wilma, HIT_CHILD, choice=Choice("ggz-ingeest", "mixed_picture"))
+        elsewhere = log_contact(wilma, HIT_CHILD, choice=Choice("ggz-ingeest", "mixed_picture"))
+    opened = break_glass(vincent, elsewhere.case_id, "acute_danger")
     dirk = actor_of(demo_users["directory"])
     rules = start_draft_rules(dirk, kennemerland, kennemerland.rule_sets.get(), "volgend-jaar")
     rules = remove_rule(dirk, rules, "huiselijk-geweld", seen_digest=rules.digest)
@@ -98,6 +113,7 @@ def a_day(kennemerland, demo_users) -> dict[str, object]:
         "draft": draft.pk,
         "contact": accepted.pk,
         "case": accepted.case_id,
+        "opened": opened.case_id,
         "handover": handover.pk,
         "draft_rules": rules.pk,
         "message": message.pk,
