@@ -142,7 +142,8 @@ class Values:
 def _called(found: Model) -> str:
     if isinstance(found, User):
         return found.get_full_name() or found.username
-    return str(getattr(found, "name", "") or found)
+    named = getattr(found, "name", "") or getattr(found, "slug", "")
+    return str(named or _("nummer %(number)s") % {"number": found.pk})
 
 
 def _plain(value: object) -> str:
