@@ -18,7 +18,7 @@ RULES = {
     "system": _("het systeem zelf"),
     "team": _("zelfde team"),
 }
-# What it was for; a purpose without words here is a detail, such as the period of an export.
+# What it was for. In the log a detail may follow, such as the period of an export.
 PURPOSES = {
     "acute_danger": _("noodknop: acuut gevaar"),
     "administration": _("beheer"),
@@ -35,6 +35,8 @@ PURPOSES = {
 
 # Who may see nothing of it was refused on no ground at all.
 NO_GROUND = "no_ground"
+SEPARATOR = ": "
+LONGEST_PURPOSE = 120
 PURPOSE_OF_RULE = {
     "asked": "handover",
     "break_glass": "break_glass",
@@ -71,3 +73,13 @@ def purpose_of(actor: Actor | None, rule: str) -> str:
     if actor is None or not actor.role:
         return "operation"
     return next((purpose for permission, purpose in PURPOSE_OF_PERMISSION if actor.may(permission)), "operation")
+
+
+def with_detail(purpose: str, detail: str) -> str:
+    """As much of it as the column holds."""
+    return f"{purpose}{SEPARATOR}{detail}"[:LONGEST_PURPOSE] if detail else purpose
+
+
+def code_and_detail(kept: str) -> tuple[str, str]:
+    code, _separator, detail = kept.partition(SEPARATOR)
+    return code, detail

@@ -52,7 +52,7 @@ def capacity_csv(request: HttpRequest) -> HttpResponse:
     reports = selectors.capacity_reports(request.actor, **form.cleaned_data)
     period = "{since:%Y-%m-%d} - {until:%Y-%m-%d}".format(**form.cleaned_data)
     region = Region.objects.get(pk=request.actor.region_id)
-    log_access(request.actor, event="capacity.exported", action="E", record=region, purpose=period)
+    log_access(request.actor, event="capacity.exported", action="E", record=region, detail=period)
     return csv_response(f"geen-capaciteit-{period.replace(' - ', '-')}.csv", _lines(reports))
 
 

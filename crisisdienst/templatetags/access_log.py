@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from accounts.grounds import PURPOSES, RULES
+from accounts.grounds import PURPOSES, RULES, code_and_detail
 from partners.models import Membership
 
 register = template.Library()
@@ -130,8 +130,10 @@ def rule_in_words(code: str) -> str:
 
 
 @register.filter
-def purpose_in_words(code: str) -> str:
-    return str(PURPOSES.get(code, code))
+def purpose_in_words(kept: str) -> str:
+    code, detail = code_and_detail(kept)
+    words = str(PURPOSES.get(code, code))
+    return f"{words}: {detail}" if detail else words
 
 
 @register.filter

@@ -37,6 +37,12 @@ def test_somebody_without_a_role_acts_on_none(stranger):
     assert (entry.rule, entry.purpose) == ("account", "operation")
 
 
+def test_a_detail_follows_the_purpose_as_far_as_there_is_room(demo_users):
+    entry = log_access(actor_of(demo_users["privacy"]), event="access_log.read", action="R", detail="user=" + "x" * 200)
+    assert entry.purpose.startswith("oversight: user=xxx")
+    assert purpose_in_words("oversight: user=vt") == "toezicht: user=vt"
+
+
 def test_both_have_words():
     purposes = {*PURPOSE_OF_RULE.values(), *(purpose for _permission, purpose in PURPOSE_OF_PERMISSION)}
     assert purposes <= PURPOSES.keys()
