@@ -25,6 +25,8 @@ RUN for catalogue in locale/*/; do [ ! -d "$catalogue" ] || /venv/bin/pybabel co
 
 
 FROM python:3.13-slim
+# A summary in PDF draws Arabic, Hebrew and most signs with these.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home crisisdienst
 WORKDIR /srv/crisisdienst
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

@@ -11,6 +11,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .audit_models import AuditEntry, AuditSeal
+
+__all__ = [
+    "AccessLogEntry",
+    "ApiToken",
+    "AuditEntry",
+    "AuditSeal",
+    "DeliveryAttempt",
+    "IdempotencyKey",
+    "OutboxMessage",
+    "User",
+    "WebhookEndpoint",
+]
+
 
 class User(AbstractUser):
     """Somebody who signs in. Knows no organisation: memberships live in `partners`."""

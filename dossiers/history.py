@@ -15,11 +15,29 @@ from accounts.policies import Actor
 from routing.models import Addition, Alarm, CapacityReport, Case, EmergencyAccess, Handover
 from triage.models import Contact
 
-from .models import Clock, IcdRecord, Involvement, Person, Suspension, VtRecord
+from .models import (
+    Action,
+    Clock,
+    Condition,
+    FollowUp,
+    IcdRecord,
+    Investigation,
+    Involvement,
+    Measure,
+    NextStep,
+    NormEvent,
+    Participant,
+    Person,
+    Suspension,
+    Task,
+    VtRecord,
+)
+from .people_policy import visible_involvements
 
 # Bookkeeping of the system: it says nothing about the case.
 BOOKKEEPING = {"id", "version", "changed_by", "case", "first", "hop", "danger_rank", "decision", "draft_id"} | {
-    *("remind_at", "reminded_at", "feedback_reminded_at", "question_set", "answers"),
+    *("remind_at", "reminded_at", "feedback_reminded_at", "question_set", "answers", "search_keys"),
+    *("overdue_told_at", "record"),
 }
 
 
@@ -28,12 +46,22 @@ def _ours(actor: Actor) -> Q:
     return Q(organisation=actor.organisation_id)
 
 
+def _of_keeper(actor: Actor) -> Q:
+    """What Veilig Thuis does in its dossier is for the Veilig Thuis that keeps it."""
+    return Q(record__handover__service__organisation=actor.organisation_id)
+
+
+def _not_shielded(actor: Actor) -> Q:
+    return Q(id__in=visible_involvements(actor).values("pk"))
+
+
 def _everybody(actor: Actor) -> Q:
     return Q()
 
 
-def _in_the_case(case: Case) -> Q:
-    return Q(id__in=Involvement.objects.filter(case=case).values("person"))
+def _in_the_case(actor: Actor, case: Case) -> Q:
+    """By what they are in this very case: seen elsewhere does not open a reporter who is shielded here."""
+    return Q(id__in=visible_involvements(actor).filter(case=case).values("person"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +72,7 @@ class Tracked:
     """
 
     model: type[Model]
-    path: str | Callable[[Case], Q]
+    path: str | Callable[[Actor, Case], Q]
     title: Promise
     whose: Callable[[Actor], Q] = _everybody
 
@@ -59,7 +87,7 @@ class Tracked:
         return tuple(field for field in meta.concrete_fields if field.name not in BOOKKEEPING)
 
     def of(self, actor: Actor, case: Case) -> Q:
-        rows = self.path(case) if callable(self.path) else Q(**{self.path: case.pk})
+        rows = self.path(actor, case) if callable(self.path) else Q(**{self.path: case.pk})
         return rows & self.whose(actor)
 
 
@@ -69,9 +97,18 @@ TRACKED = (
     Tracked(VtRecord, "case", _("Dossier van Veilig Thuis")),
     Tracked(Handover, "case", _("Overdracht")),
     Tracked(Addition, "case", _("Overleg of informeren")),
-    Tracked(Involvement, "case", _("Betrokkenheid")),
+    Tracked(Involvement, "case", _("Betrokkenheid"), _not_shielded),
     Tracked(Person, _in_the_case, _("Persoon")),
+    Tracked(Action, "case", _("Actie")),
+    Tracked(Task, "case", _("Taak")),
+    Tracked(Participant, "case", _("Professional")),
+    Tracked(Measure, "case", _("Maatregel")),
+    Tracked(NextStep, "record__case", _("Vervolg"), _of_keeper),
+    Tracked(Investigation, "record__case", _("Onderzoek"), _of_keeper),
+    Tracked(Condition, "record__case", _("Veiligheidsvoorwaarde"), _of_keeper),
+    Tracked(FollowUp, "record__case", _("Nazorg"), _of_keeper),
     Tracked(Clock, "case", _("Termijn")),
+    Tracked(NormEvent, "case", _("Gebeurtenis van een termijn")),
     Tracked(Suspension, "clock__case", _("Opschorting")),
     Tracked(Alarm, "case", _("Alarm")),
     Tracked(EmergencyAccess, "case", _("Noodknop")),

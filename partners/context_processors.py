@@ -12,8 +12,11 @@ from .actors import membership_of
 PAGES = (
     ("desk", _("Balie"), Permission.LOG_CONTACT),
     ("inbox", _("Inbox"), Permission.ANSWER_HANDOVER),
+    ("tasks", _("Taken"), Permission.ANSWER_HANDOVER),
     ("switchboard", _("Centrale"), Permission.SEE_SWITCHBOARD),
+    ("cases", _("Casussen"), Permission.SEE_CASE),
     ("lookup", _("Wie bel ik?"), Permission.LOOK_UP),
+    ("roster", _("Rooster"), Permission.SEE_ROSTER),
     ("board", _("Vandaag"), Permission.SEE_BOARD),
     ("rules", _("Afspraken"), Permission.EDIT_DIRECTORY),
     ("directory", _("Gids"), Permission.EDIT_DIRECTORY),

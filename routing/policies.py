@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
-from partners.models import Region, Service
+from partners.models import Organisation, Region, Service
 
 from .models import Alarm, Case, Decision, EmergencyAccess, Handover, LeadPeriod, RuleSet
 
@@ -49,6 +49,14 @@ def _involved(actor: Actor) -> Q:
     sent = of_case.filter(sender=actor.organisation_id)
     received = of_case.filter(service__organisation=actor.organisation_id).exclude(state__in=OVER_FOR_RECEIVER)
     return Exists(led) | Exists(sent) | Exists(received)
+
+
+def who_see(case: Case) -> QuerySet[Organisation]:
+    """The organisations whose people see a case: the other side of `visible_cases`."""
+    led = LeadPeriod.objects.filter(case=case).values("organisation")
+    of_case = Handover.objects.filter(case=case)
+    received = of_case.exclude(state__in=OVER_FOR_RECEIVER).values("service__organisation")
+    return Organisation.objects.filter(Q(pk__in=led) | Q(pk__in=of_case.values("sender")) | Q(pk__in=received))
 
 
 def visible_handovers(actor: Actor) -> QuerySet[Handover]:

@@ -13,7 +13,7 @@ from accounts.policies import Permission
 from accounts.services import log_access
 
 from . import selectors, services
-from .errors import RoutingError, RulesInvalid
+from .diverting import diverted
 from .forms import DiversionForm
 
 REFUSED = 422
@@ -58,11 +58,9 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 def divert(request: HttpRequest) -> HttpResponse:
     request.actor.must(Permission.DIVERT_SERVICE)
     form = DiversionForm(request.POST, selectors.divertible(request.actor))
-    if not form.is_valid() or not _diverted(request, form):
-        return _page(request, form, REFUSED)
-    words = {"service": form.cleaned_data["service"].name}
-    messages.success(request, _("%(service)s is omgeleid. De volgende in de afspraken neemt het over.") % words)
-    return redirect("switchboard")
+    if form.is_valid() and diverted(request, form, form.cleaned_data["service"]):
+        return redirect("switchboard")
+    return _page(request, form, REFUSED)
 
 
 @require_POST
@@ -74,20 +72,6 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     services.end_suspension(request.actor, diversion)
     messages.success(request, _("De omleiding van %(service)s is voorbij.") % {"service": diversion.service.name})
     return redirect("switchboard")
-
-
-def _diverted(request: HttpRequest, form: DiversionForm) -> bool:
-    given = form.cleaned_data
-    try:
-        services.suspend(
-            request.actor, given["service"], given["ends_at"], form.reason_in_words(), starts_at=given["starts_at"]
-        )
-    except RulesInvalid as refused:
-        for name, text in refused.errors.items():
-            form.add_error(name if name in form.fields else None, text)
-    except RoutingError as refused:
-        form.add_error("service", refused.message)
-    return form.is_valid()
 
 
 def _page(request: HttpRequest, form: DiversionForm, status: int = 200) -> HttpResponse:

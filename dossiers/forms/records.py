@@ -18,7 +18,6 @@ class IcdRecordForm(forms.Form):
 
 
 class VtRecordForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Advies of melding?"), choices=VtRecord.Kind.choices)
     situation = _text(_("Wat is er aan de hand?"), rows=6)
     safety = _text(_("Wat is er nu bekend over de veiligheid?"))
     reporter_shielded = forms.BooleanField(label=_("De melder is afgeschermd voor het gezin"), required=False)

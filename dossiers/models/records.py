@@ -2,11 +2,16 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from dossiers.core import ADVICE, START
+from dossiers.vt_words import STATE_CHOICES
 from routing.models import Case, Handover
+
+_ADVICE = sorted(state.value for state in ADVICE)
 
 
 class Record(models.Model):
@@ -41,7 +46,16 @@ class VtRecord(Record):
         REPORT = "report", pgettext_lazy("VT-dossier", "melding")
         ADVICE = "advice", _("advies")
 
-    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.REPORT)
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.REPORT, help_text="follows from the state")
+    state = models.CharField(max_length=30, choices=STATE_CHOICES, default=START.value)
     safety = models.TextField(blank=True, help_text="what is known of safety now")
     reporter_shielded = models.BooleanField(default=False)
     history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="advice", state__in=_ADVICE) | (Q(kind="report") & ~Q(state__in=_ADVICE)),
+                name="kind_fits_the_state",
+            )
+        ]

@@ -10,6 +10,7 @@ from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from dossiers import selectors
 from dossiers.forms import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm, form_for
+from dossiers.services import MET_BY_CLOSING
 from routing import selectors as routing
 from routing.errors import InvalidEntry, ReasonRequired, RoutingError, StillOpen
 from routing.models import Case, Handover
@@ -53,9 +54,11 @@ def page(
     context = {
         "case": found,
         **routing.case_overview(found),
+        **selectors.now(found),
         **shown,
         "records": [(view, (records or {}).get(view.kind) or form_for(view.record)) for view in views],
         "unsaved": _unsaved(given or {}, shown),
+        "terms": selectors.terms_of(found),
         "own_line": _takes_back(request.actor, found),
         "is_involved": is_involved(request.actor, found),
         **extra,
@@ -102,7 +105,7 @@ def _forms(actor: Actor, case: Case) -> Forms:
     if _takes_back(actor, case):
         possible["hand_back_form"] = HandBackForm(last_read_back(case), auto_id="terug-%s")
     if _may_end(actor, case):
-        possible["close_form"] = CloseForm(auto_id="afsluiten-%s")
+        possible["close_form"] = CloseForm(selectors.blocking(case, MET_BY_CLOSING), auto_id="afsluiten-%s")
     return possible
 
 

@@ -75,7 +75,7 @@ def history(actor: Actor, case: Case, steps: Iterable[Step], wanted: Wanted) -> 
 
 
 def _changes(actor: Actor, case: Case, page: list[Step], field: str) -> Iterator[Change]:
-    versions, acts, values = _versions(page), _acts(case, page), Values()
+    versions, acts, values = _versions(page), _acts(case, page), Values(actor)
     names = dict(Organisation.objects.values_list("slug", "name"))
     for step in page:
         row = versions[step.tracked, step.key]

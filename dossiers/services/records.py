@@ -15,7 +15,7 @@ from routing.models import Handover
 
 EDITABLE: dict[type[Record], tuple[str, ...]] = {
     IcdRecord: ("situation", "actions", "agreements"),
-    VtRecord: ("kind", "situation", "safety", "reporter_shielded"),
+    VtRecord: ("situation", "safety", "reporter_shielded"),
 }
 
 

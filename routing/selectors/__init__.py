@@ -2,6 +2,7 @@
 
 from .answers import Answer, also_when_led_by, answer, answer_again
 from .emergency import emergency_accesses
+from .lead_history import Event as LeadEvent
 from .lead_history import LeadHistory, lead_history
 from .live import Pulse, pulse
 from .rule_sets import (
@@ -24,6 +25,7 @@ __all__ = [
     "Answer",
     "ClockState",
     "InForce",
+    "LeadEvent",
     "LeadHistory",
     "Listed",
     "Phase",

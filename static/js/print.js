@@ -1,2 +1,2 @@
-// A page that is there to be printed opens the window for it by itself.
+// Opens the print dialog of a page that is made to be printed.
 window.addEventListener("load", () => window.print());

@@ -12,7 +12,8 @@ from simple_history.manager import HistoryManager
 
 from accounts.models import AccessLogEntry
 from dossiers.history import BOOKKEEPING, NOT_SHOWN, TRACKED
-from dossiers.history_words import LABELS, label_of
+from dossiers.history_labels import LABELS
+from dossiers.history_words import label_of
 from dossiers.models import VtRecord
 from dossiers.selectors import Wanted, history, steps_of
 from dossiers.selectors.history_steps import ON_A_PAGE
@@ -235,7 +236,7 @@ def test_every_model_with_a_history_that_points_at_a_case_is_in_it():
 
 @pytest.mark.parametrize("tracked", TRACKED, ids=lambda tracked: tracked.name)
 def test_every_field_has_a_label(tracked):
-    """In LABELS of dossiers/history_words.py, or as the verbose_name of the field."""
+    """In LABELS of dossiers/history_labels.py, or as the verbose_name of the field."""
     for field in tracked.fields:
         named = (tracked.name, field.name) in LABELS or field.name in LABELS
         assert named or label_of(field) != field.name.replace("_", " "), field.name

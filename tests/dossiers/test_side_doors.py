@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.grounds import PURPOSES, RULES, code_and_detail
 from accounts.models import AccessLogEntry
 from accounts.services import issue_api_token
+from dossiers.models import Involvement, Person
 from partners.models import Service
 from routing.models import Addition, Case, Handover, LeadPeriod
 from routing.services import accept, break_glass
@@ -29,20 +30,37 @@ pytestmark = pytest.mark.usefixtures("tuesday_morning")
 
 # route -> what its address names
 DOORS = {
+    "action": "within",
+    "action-end": "within",
+    "action-extend": "within",
+    "action-new": "within",
     "api-handover-accept": "handover",
     "api-handover-decline": "handover",
     "case": "case",
+    "case-actions": "case",
     "case-close": "case",
     "case-consult": "case",
     "case-hand-back": "case",
     "case-history": "case",
     "case-lead": "case",
+    "case-measure": "within",
+    "case-measure-add": "case",
+    "case-measures": "case",
     "case-note": "case",
     "case-offer": "case",
     "case-overview": "case",
     "case-overview-csv": "case",
     "case-overview-print": "case",
-    "consultation-done": "addition",
+    "case-people": "case",
+    "case-professionals": "case",
+    "case-sharing": "case",
+    "case-summary": "case",
+    "case-tasks": "case",
+    "case-terms": "case",
+    "case-timeline": "case",
+    "case-vt": "case",
+    "case-vt-step": "within",
+    "consultation-done": "within",
     "contact": "contact",
     "desk-confirm": "draft",
     "desk-draft": "draft",
@@ -55,9 +73,33 @@ DOORS = {
     "handover-feedback": "handover",
     "handover-phone": "handover",
     "handover-withdraw": "handover",
-    "record-save": "record",
+    "household-add": "case",
+    "involvement-change": "within",
+    "involvement-end": "within",
+    "member-add": "within",
+    "member-end": "within",
+    "person": "within",
+    "person-add": "case",
+    "person-bsn": "within",
+    "person-bsn-show": "within",
+    "person-change": "within",
+    "person-merge": "people",
+    "person-unmerge": "within",
+    "professional": "within",
+    "record-save": "within",
+    "relation-add": "case",
+    "relation-end": "within",
+    "suspension-act": "within",
+    "task": "within",
+    "task-done": "within",
+    "term-act": "within",
 }
 ELSEWHERE = {
+    "roster-calendar": "the roster, by a secret address",
+    "roster-plan": "the roster",
+    "shift-remove": "the roster",
+    "shift-swap": "the roster",
+    "swap-answer": "the roster",
     "alarm-acknowledge": "alarms are of a region, for who watches over it",
     "api-unknown": "leads nowhere",
     "board-acknowledge": "alarms are of a region, for who watches over it",
@@ -74,8 +116,13 @@ ELSEWHERE = {
     "webhook-switch": "webhooks",
     "webhook-test": "webhooks",
 }
-LISTS = ["api-cases", "desk", "inbox"]
+LISTS = ["api-cases", "cases", "cases-csv", "cases-team", "desk", "inbox", "tasks"]
 GENERAL = {
+    "choose-theme": "the looks",
+    "norms": "the norms of a region",
+    "roster": "the roster",
+    "roster-feed": "the roster",
+    "roster-team": "the roster",
     "access-log": "for the privacy officer, who sees every event",
     "api-contacts": "takes a new call",
     "api-lookup": "about nobody in particular",
@@ -116,6 +163,8 @@ class Hidden:
     addition: Addition
     contact: Contact
     draft: Draft
+    person: Person
+    involvement: Involvement
 
 
 @pytest.fixture
@@ -134,7 +183,9 @@ def hide(wilma, ingrid, routed) -> Callable[[], Hidden]:
             case=handover.case, outcome="routed", started_at=now, confirmed_at=now, callback_number="+31235550100",
         )  # fmt: skip
         draft = Draft.objects.create(owner=ingrid.user, region=region, started_at=now, saved_at=now)
-        return Hidden(handover.case, handover, addition, contact, draft)
+        person = Person.objects.create(given_name="Sanne", surname="Verborgen")
+        involvement = Involvement.objects.create(case=handover.case, person=person, role="subject", since=now)
+        return Hidden(handover.case, handover, addition, contact, draft, person, involvement)
 
     return _hide
 
@@ -175,17 +226,25 @@ def ask(demo_users):
 def address_of(name: str, hidden: Hidden | None) -> str:
     """The address of what is hidden; without it, of what does not exist."""
     kind = DOORS[name]
-    number = hidden.case.pk if hidden and kind in ("case", "record", "addition") else ABSENT["pk"]
+    number = hidden.case.pk if hidden else ABSENT["pk"]
     match kind:
-        case "record":
-            return reverse(name, args=[number, "vt"])
-        case "addition":
-            return reverse(name, args=[number, hidden.addition.pk if hidden else ABSENT["pk"]])
+        case "within":
+            return reverse(name, kwargs=_within(name, hidden) | {"pk": number})
+        case "people":
+            return reverse(name, args=[hidden.person.pk if hidden else ABSENT["pk"], ABSENT["pk"]])
         case "draft":
             return reverse(name, args=[hidden.draft.pk if hidden else ABSENT["draft"]])
         case "case":
             return reverse(name, args=[number])
     return reverse(name, args=[getattr(hidden, kind).pk if hidden else ABSENT["pk"]])
+
+
+def _within(name: str, hidden: Hidden | None) -> dict[str, object]:
+    """What stands in the case is there for what is hidden; who asks must not come as far as looking for it."""
+    there = {"kind": "vt", "act": "reopen"}
+    if hidden is not None:
+        there |= {"consultation": hidden.addition.pk, "person": hidden.person.pk, "involvement": hidden.involvement.pk}
+    return {asked: there.get(asked, ABSENT["pk"]) for asked in PATTERNS[name].pattern.regex.groupindex}
 
 
 def said(answer, address: str) -> tuple:
