@@ -74,6 +74,8 @@ class AccessLogEntry(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        # What happened to one case: its history, and what its client asks to see.
+        indexes = [models.Index(fields=["subject", "id"], condition=~Q(subject=""), name="access_log_of_case")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.event} {self.record_type} {self.record_id}"

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     WAIVE_GAPS = "waive_gaps"
     DIVERT_SERVICE = "divert_service"
     SEE_ACCESS_LOG = "see_access_log"
+    BREAK_GLASS = "break_glass"
     SEE_MESSAGES = "see_messages"
     SEE_ROSTER = "see_roster"
     PLAN_ROSTER = "plan_roster"
@@ -35,6 +36,7 @@ class Permission(StrEnum):
 P = Permission
 WORKER = frozenset(
     {P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.SEE_ROSTER}
+    | {P.BREAK_GLASS}
 )
 # Who answers for a gap can let it through: the manager changes services and publishes, but writes no rules.
 MANAGER = frozenset(

@@ -174,6 +174,12 @@ SWEEP_STEPS = {
     "terms reminded": "dossiers.services.REMIND",
 }
 
+# --- Emergency access ----------------------------------------------------------------------
+# How long somebody sees a case that is not theirs after breaking the glass.
+BREAK_GLASS_HOURS = env.float("BREAK_GLASS_HOURS", default=4)
+if not 0 < BREAK_GLASS_HOURS <= 72:
+    raise ImproperlyConfigured(f"BREAK_GLASS_HOURS must be above 0 and at most 72, not {BREAK_GLASS_HOURS}")
+
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -23,6 +23,7 @@ PAGES = (
     ("messages", _("Berichten"), Permission.SEE_MESSAGES),
     ("webhooks", _("Webhooks"), Permission.ADMINISTER),
     ("access-log", _("Inzagelog"), Permission.SEE_ACCESS_LOG),
+    ("emergency-review", _("Noodknop beoordelen"), Permission.SEE_ACCESS_LOG),
     ("admin:index", _("Beheer"), Permission.ADMINISTER),
 )
 
@@ -34,6 +35,7 @@ def actor(request: HttpRequest) -> dict:
         "actor": request.actor,
         "actor_organisation": SimpleLazyObject(lambda: _organisation(request.user)),
         "actor_role": SimpleLazyObject(lambda: _role(request.user)),
+        "may_break_glass": SimpleLazyObject(lambda: request.actor.may(Permission.BREAK_GLASS)),
         "navigation": SimpleLazyObject(lambda: _navigation(request.actor, request.path)),
     }
 

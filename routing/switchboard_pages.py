@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import Permission
+from accounts.services import log_access
 
 from . import selectors, services
 from .diverting import diverted
@@ -83,5 +84,9 @@ def _page(request: HttpRequest, form: DiversionForm, status: int = 200) -> HttpR
         "may_acknowledge": request.actor.may(Permission.ACKNOWLEDGE_ALARM),
         "divert_form": form,
     }
-    template = "routing/switchboard_lists.html" if request.htmx else "routing/switchboard.html"
-    return render(request, template, context, status=status)
+    if request.htmx:
+        return render(request, "routing/switchboard_lists.html", context, status=status)
+    # What comes in by itself while the page is open belongs to the same look.
+    region = request.actor.region_slug
+    log_access(request.actor, event="switchboard.read", action="R", record_type="region", record_id=region)
+    return render(request, "routing/switchboard.html", context, status=status)

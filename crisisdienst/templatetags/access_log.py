@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from accounts.grounds import PURPOSES, RULES, code_and_detail
 from partners.models import Membership
 
 register = template.Library()
@@ -18,12 +19,22 @@ EVENTS = {
     "action.extended": _("actie verlengd"),
     "action.lapsed": _("actie afgelopen op de laatste dag"),
     "addition.done": _("extra actie gedaan"),
+    "admin.history_read": _("geschiedenis in het beheer bekeken"),
+    "admin.listed": _("lijst in het beheer bekeken"),
+    "admin.read": _("gegeven in het beheer bekeken"),
     "alarm.acknowledged": _("alarm gezien"),
     "api_token.issued": _("API-token uitgegeven"),
+    "board.exported": _("figuur van vandaag geëxporteerd"),
+    "bounces.exported": _("stuitermeter geëxporteerd"),
+    "capacity.read": _("meldingen van gebrek aan capaciteit bekeken"),
     "capacity.told": _("opdrachtgever ingelicht over gebrek aan capaciteit"),
     "case.actions_read": _("acties van casus bekeken"),
     "case.closed": _("casus afgesloten"),
     "capacity.exported": _("meldingen van gebrek aan capaciteit geëxporteerd"),
+    "case.access_overview_exported": _("overzicht van inzage als bestand gegeven"),
+    "case.access_overview_printed": _("overzicht van inzage afgedrukt"),
+    "case.access_overview_read": _("overzicht van inzage bekeken"),
+    "case.history_read": _("geschiedenis van casus bekeken"),
     "case.exported": _("samenvatting van casus gemaakt"),
     "cases.exported": _("lijst van casussen geëxporteerd"),
     "case.lead_read": _("regie van casus bekeken"),
@@ -57,10 +68,19 @@ EVENTS = {
     "comment.resolved": _("opmerking afgehandeld"),
     "consultation.held": _("overleg vastgelegd"),
     "contact.confirmed": _("melding bevestigd"),
+    "contact.listed": _("eerdere melding naast een gesprek getoond"),
     "contact.no_report": _("afgesloten als geen melding"),
     "contact.read": _("melding bekeken"),
+    "contact.refused": _("melding geweigerd te tonen"),
     "decision.recorded": _("besluit vastgelegd"),
     "directory.loaded": _("gids ingelezen"),
+    "emergency_access.listed": _("gebruik van de noodknop bekeken"),
+    "emergency_access.opened": _("casus geopend met de noodknop"),
+    "emergency_access.refused": _("noodknop met een nummer dat niet bestaat"),
+    "emergency_access.reviewed": _("gebruik van de noodknop beoordeeld"),
+    "draft.listed": _("eigen gesprekken bekeken"),
+    "draft.read": _("gesprek bekeken"),
+    "draft.refused": _("gesprek geweigerd te tonen"),
     "draft.started": _("gesprek begonnen"),
     "endpoint.added": _("webhook toegevoegd"),
     "endpoint.renewed": _("geheim van webhook vernieuwd"),
@@ -77,6 +97,9 @@ EVENTS = {
     "handover.refused": _("overdracht geweigerd te tonen"),
     "handover.reminded": _("aan overdracht herinnerd"),
     "handover.withdrawn": _("overdracht ingetrokken"),
+    "inbox.read": _("inbox bekeken"),
+    "message.listed": _("berichten bekeken"),
+    "message.read": _("bericht bekeken"),
     "measure.added": _("maatregel vastgelegd"),
     "measure.changed": _("maatregel gewijzigd"),
     "measure.read": _("maatregelen bekeken"),
@@ -132,6 +155,7 @@ EVENTS = {
     "service.changed": _("dienst gewijzigd"),
     "service.resumed": _("omleiding beëindigd"),
     "service.suspended": _("dienst omgeleid"),
+    "switchboard.read": _("centrale bekeken"),
     "task.changed": _("taak gewijzigd"),
     "task.done": _("taak gedaan"),
     "task.given": _("taak gegeven"),
@@ -153,6 +177,7 @@ RECORDS = {
     "contact": _("melding"),
     "decision": _("besluit"),
     "draft": _("gesprek"),
+    "emergencyaccess": _("noodknop"),
     "handover": _("overdracht"),
     "icdrecord": _("ICD-notitie"),
     "normevent": _("gebeurtenis van een termijn"),
@@ -177,16 +202,6 @@ RECORDS = {
     "waiver": _("doorgelaten gat"),
     "webhookendpoint": _("webhook"),
 }
-RULES = {
-    "asked": _("casus is hun aangeboden"),
-    "clock": _("de klok van het systeem"),
-    "involved": _("betrokken bij de casus"),
-    "own_call": _("eigen gesprek"),
-    "own_case": _("eigen casus"),
-    "role": _("rol"),
-    "sender_is_responsible": _("verzender is zelf verantwoordelijk"),
-    "team": _("zelfde team"),
-}
 
 
 @register.filter
@@ -202,6 +217,13 @@ def record_in_words(code: str) -> str:
 @register.filter
 def rule_in_words(code: str) -> str:
     return str(RULES.get(code, code))
+
+
+@register.filter
+def purpose_in_words(kept: str) -> str:
+    code, detail = code_and_detail(kept)
+    words = str(PURPOSES.get(code, code))
+    return f"{words}: {detail}" if detail else words
 
 
 @register.filter

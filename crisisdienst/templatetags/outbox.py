@@ -15,6 +15,7 @@ KINDS = {
     "clock.overdue": gettext_lazy("termijn voorbij"),
     "clock.reminder": gettext_lazy("termijn loopt bijna af"),
     "contact.recorded": gettext_lazy("onvrede vastgelegd"),
+    "emergency_access.opened": gettext_lazy("noodknop gebruikt"),
     "handover.accepted": gettext_lazy("overdracht aangenomen"),
     "handover.declined": gettext_lazy("overdracht geweigerd"),
     "handover.offered": gettext_lazy("overdracht aangeboden"),

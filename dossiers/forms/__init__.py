@@ -3,6 +3,8 @@
 from .actions import ActionForm, EndForm, ExtendForm
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
 from .case_list import CaseListForm
+from .emergency import BreakGlassForm, ReviewForm
+from .history import HistoryForm
 from .measures import MeasureForm, measure_form
 from .people import (
     BsnForm,
@@ -24,6 +26,7 @@ from .vt import VtForm, vt_form
 __all__ = [
     "SUSPENSION_ACTS",
     "ActionForm",
+    "BreakGlassForm",
     "BsnForm",
     "CaseListForm",
     "ChangePersonForm",
@@ -34,6 +37,7 @@ __all__ = [
     "FinishForm",
     "FollowUpForm",
     "HandBackForm",
+    "HistoryForm",
     "HouseholdForm",
     "InvolvementForm",
     "MeasureForm",
@@ -46,6 +50,7 @@ __all__ = [
     "RelationForm",
     "RemarkForm",
     "ReopenForm",
+    "ReviewForm",
     "SharingForm",
     "ShowBsnForm",
     "SummaryForm",

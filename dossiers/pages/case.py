@@ -14,7 +14,7 @@ from dossiers.services import MET_BY_CLOSING
 from routing import selectors as routing
 from routing.errors import InvalidEntry, ReasonRequired, RoutingError, StillOpen
 from routing.models import Case, Handover
-from routing.policies import leads, may_offer_again
+from routing.policies import is_involved, leads, may_offer_again
 from routing.readback import FIELDS, NOTHING_READ, ReadBack
 from routing.services import own_line
 
@@ -62,6 +62,7 @@ def page(
         "terms": selectors.terms_of(found),
         "own_line": _takes_back(request.actor, found),
         "people": [view for view in selectors.people_of(request.actor, found) if view.involvement.until is None],
+        "is_involved": is_involved(request.actor, found),
         **extra,
     }
     return render(request, "dossiers/case.html", context, status=status)
@@ -99,7 +100,7 @@ def at_the_field(form: forms.Form, error: InvalidEntry | ReasonRequired) -> None
 def _forms(actor: Actor, case: Case) -> Forms:
     """What this actor can do with the case now."""
     possible: Forms = {"note_form": NoteForm(auto_id="notitie-%s")}
-    if case.closed_at is None:
+    if case.closed_at is None and is_involved(actor, case):
         possible["consultation_form"] = ConsultationForm(actor, case, auto_id="overleg-%s")
     if may_offer_again(actor, case):
         possible["offer_form"] = OfferAgainForm(case.region)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from accounts.services import log_access
 from routing import selectors as routing
 from routing.models import Case
-from routing.policies import rule_for_case
+from routing.policies import ground_for_case
 
 from .case import page, visible
 
@@ -17,7 +17,7 @@ from .case import page, visible
 @require_GET
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
-    _log_look(request, found, "case.read")
+    log_look(request, found, "case.read")
     return page(request, found)
 
 
@@ -25,10 +25,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def lead(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
-    _log_look(request, found, "case.lead_read")
+    log_look(request, found, "case.lead_read")
     return render(request, "dossiers/lead.html", {"case": found, "told": routing.lead_history(found)})
 
 
-def _log_look(request: HttpRequest, found: Case, event: str) -> None:
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event=event, action="R", record=found, subject=str(found.pk), rule=rule)
+def log_look(request: HttpRequest, found: Case, event: str) -> None:
+    ground = ground_for_case(request.actor, found)
+    log_access(request.actor, event=event, action="R", record=found, subject=str(found.pk), **ground)

@@ -1,5 +1,6 @@
 """Who may read and who may write. Whether an actor may see the case at all, routing says."""
 
+from .access import has_shielded_reporter, may_give_overview
 from .around import may_act, may_add, may_change
 from .clocks import leads_or_keeps, may_add_measure
 from .records import (
@@ -22,6 +23,7 @@ __all__ = [
     "NEVER_SHARED",
     "RECORD_MODELS",
     "SHARED_BY_DEFAULT",
+    "has_shielded_reporter",
     "keeper_of",
     "keeps",
     "keeps_a_record",
@@ -33,6 +35,7 @@ __all__ = [
     "may_choose_sharing",
     "may_comment",
     "may_edit",
+    "may_give_overview",
     "may_read_field",
     "may_read_vt_details",
     "vt_side",

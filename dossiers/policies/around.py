@@ -3,13 +3,13 @@
 from accounts.policies import Actor, Permission
 from dossiers.models import Action, Participant, Task
 from routing.models import Case
-from routing.policies import leads, visible_cases
+from routing.policies import is_involved, leads
 
 
 def may_add(actor: Actor, case: Case) -> bool:
     """What is asked, who works around it and what was shared is written down by whoever works on the case, also after
     its end."""
-    return actor.may(Permission.ANSWER_HANDOVER) and visible_cases(actor).filter(pk=case.pk).exists()
+    return actor.may(Permission.ANSWER_HANDOVER) and is_involved(actor, case)
 
 
 def may_act(actor: Actor, case: Case) -> bool:

@@ -14,9 +14,12 @@ from .families import (
     relations_in,
     relations_of,
 )
+from .history import History, history
+from .history_steps import SYSTEM, Wanted, steps_of, users_of
 from .measures import measure_of, measures_of
 from .norms import norms_in_force, norms_of
 from .now import now
+from .overview import Look, overview
 from .people import (
     InvolvementView,
     cases_of,
@@ -52,19 +55,23 @@ from .terms import Term, blocking, dropped_of, terms_of, worst
 from .vt import VtView, vt_record_of, vt_view
 
 __all__ = [
+    "SYSTEM",
     "CallFacts",
     "Candidate",
     "CaseRow",
     "Change",
     "FieldView",
+    "History",
     "HouseholdView",
     "InvolvementView",
+    "Look",
     "RecordView",
     "RelationView",
     "Side",
     "Team",
     "Term",
     "VtView",
+    "Wanted",
     "action_of",
     "actions_of",
     "blocking",
@@ -77,6 +84,7 @@ __all__ = [
     "duplicates",
     "field_views",
     "has_lapsed",
+    "history",
     "history_of_person",
     "household_in",
     "households_in",
@@ -100,6 +108,7 @@ __all__ = [
     "now",
     "open_actions_of",
     "open_tasks_of",
+    "overview",
     "pair_to_merge",
     "participant_of",
     "participants_of",
@@ -115,10 +124,12 @@ __all__ = [
     "shown_name",
     "sides",
     "soonest_due",
+    "steps_of",
     "task_of",
     "tasks_of",
     "team",
     "terms_of",
+    "users_of",
     "vt_record_of",
     "vt_view",
     "worst",

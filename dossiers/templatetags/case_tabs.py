@@ -21,6 +21,7 @@ TABS = (
     ("case-measures", _("Maatregelen")),
     ("case-disclosures", _("Delen")),
     ("case-lead", _("Regie")),
+    ("case-history", _("Geschiedenis")),
 )
 # A page that is there once its record is.
 OF_RECORD = {"icd-record": "icdrecord", "case-vt": "vtrecord"}

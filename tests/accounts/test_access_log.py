@@ -101,7 +101,7 @@ def test_looking_at_the_log_is_logged_with_what_was_looked_for(client, demo_user
     page = client.get(reverse("access-log"), {"user": "vt"})
     assert page.status_code == 200
     looked = AccessLogEntry.objects.get(event="access_log.read")
-    assert (looked.user.username, looked.action, looked.purpose) == ("privacy", "R", "user=vt")
+    assert (looked.user.username, looked.action, looked.purpose) == ("privacy", "R", "oversight: user=vt")
 
 
 def test_the_page_says_until_when_the_log_is_sealed(client, demo_users):

@@ -70,6 +70,15 @@ case-consult          post    302    404    404 404    404    404     404       
 case-hand-back        post    302    404    404 404    404    404     404       404     404
 case-close            post    302    404    404 404    404    404     404       404     404
 case-lead             get     302    404    404 404    404    404     404       404     404
+case-history          get     302    404    404 404    404    404     404       404     404
+case-overview         get     302    404    404 404    404    404     404       404     404
+case-overview-print   get     302    404    404 404    404    404     404       404     404
+case-overview-csv     get     302    404    404 404    404    404     404       404     404
+
+emergency             get     302    200    200 403    403    403     403       403     403
+emergency             post    302    422    422 403    403    403     403       403     403
+emergency-review      get     302    403    403 403    403    403     403       200     403
+emergency-judge       post    302    403    403 403    403    403     403       404     403
 roster                get     302    200    200 200    403    200     403       403     403
 roster-team           post    302    403    403 403    403    422     403       403     403
 roster-plan           post    302    403    403 403    403    404     403       403     403

@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.services import add_endpoint, deliver_due, send_test
+from dossiers.models import VtRecord
+from dossiers.services import save_record
 from partners.actors import actor_of
 from routing.alarms import raise_alarm
 from routing.models import Alarm
-from routing.services import accept, remove_rule
+from routing.services import accept, break_glass, remove_rule
 from routing.services import start_draft as start_draft_rules
 from triage.services import Choice, log_contact, save_draft, start_draft
 
@@ -18,8 +20,8 @@ from .conftest import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 640}
-# {draft}, {contact}, {case}, {handover}, {draft_rules} and {message} are those of `a_day`.
 TERMS = ["/casus/{case}/termijnen/", "/casussen/", "/normen/"]
+# {draft}, {contact}, {case}, {opened}, {handover}, {draft_rules} and {message} are those of `a_day`.
 PAGES = {
     "worker": [
         "/balie/",
@@ -35,6 +37,11 @@ PAGES = {
         "/overdracht/{handover}/",
         "/casus/{case}/",
         "/casus/{case}/regie/",
+        "/casus/{case}/geschiedenis/",
+        "/casus/{case}/inzage/",
+        "/casus/{case}/inzage/afdrukken/",
+        "/casus/{opened}/",
+        "/noodknop/",
         "/casus/{case}/veilig-thuis/",
         "/casus/{case}/maatregelen/",
         *TERMS,
@@ -67,7 +74,7 @@ PAGES = {
         "/gids/",
         "/gids/kenter/",
     ],
-    "privacy": ["/inzagelog/"],
+    "privacy": ["/inzagelog/", "/noodknop/beoordelen/"],
     "admin": ["/admin/", "/bestaat-niet/", "/berichten/", "/berichten/{message}/", "/berichten/adressen/"],
     "": ["/aanmelden/"],
 }
@@ -97,10 +104,13 @@ def a_day(kennemerland, demo_users) -> dict[str, object]:
     draft = save_draft(wilma, start_draft(wilma).pk, HIT_CHILD, revision=1)
     accepted, waiting = log_contact(wilma, HIT_CHILD), log_contact(wilma, HIT_CHILD)
     accept(vincent, accepted.decision.handover)
+    record = VtRecord.objects.get(case=accepted.case)
+    save_record(vincent, record, {"situation": "Het kind is bij oma. Een lang woord: " + "a" * 200}, record.version)
     raise_alarm(kennemerland, Alarm.Kind.CONFLICT, "Twee regels spreken elkaar tegen.")
     handover = waiting.decision.handover
     for _call in range(3):
-        log_contact(wilma, HIT_CHILD, choice=Choice("ggz-ingeest", "mixed_picture"))
+        elsewhere = log_contact(wilma, HIT_CHILD, choice=Choice("ggz-ingeest", "mixed_picture"))
+    opened = break_glass(vincent, elsewhere.case_id, "acute_danger")
     dirk = actor_of(demo_users["directory"])
     rules = start_draft_rules(dirk, kennemerland, kennemerland.rule_sets.get(), "volgend-jaar")
     rules = remove_rule(dirk, rules, "huiselijk-geweld", seen_digest=rules.digest)
@@ -111,6 +121,7 @@ def a_day(kennemerland, demo_users) -> dict[str, object]:
         "draft": draft.pk,
         "contact": accepted.pk,
         "case": accepted.case_id,
+        "opened": opened.case_id,
         "handover": handover.pk,
         "draft_rules": rules.pk,
         "message": message.pk,
