@@ -9,7 +9,9 @@ from accounts.append_only import keep_only_added
 
 
 class Migration(migrations.Migration):
-    dependencies = [("routing", "0009_history_stays"), ("partners", "0005_history_stays"),
+    dependencies = [
+        ("routing", "0009_history_stays"),
+        ("partners", "0005_history_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
