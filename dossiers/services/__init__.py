@@ -5,7 +5,7 @@ from .actions import LAPSED, begin_action, correct_action, end_action, extend_ac
 from .citizen_numbers import BsnTaken, add_person_with_bsn, record_bsn, show_bsn
 from .clock_sweep import OVERDUE, REMIND
 from .closing import MET_BY_CLOSING, close_case
-from .consequences import follow_vt_kind, start_clocks_on_acceptance
+from .consequences import start_clocks_on_acceptance
 from .disclosures import record_disclosure
 from .families import add_household, add_relation, end_relation, join_household, leave_household
 from .icd import complete_note, promote, reopen_note, what_is_missing
@@ -79,7 +79,6 @@ __all__ = [
     "extend_action",
     "finish_task",
     "follow_up",
-    "follow_vt_kind",
     "give_task",
     "join_household",
     "lapse_overdue",
