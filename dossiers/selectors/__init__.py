@@ -3,7 +3,7 @@
 from .case_list import CaseRow, case_rows, listed_cases, soonest_due
 from .norms import norms_in_force, norms_of
 from .records import RecordView, record_of, records_of
-from .team import Team, team
+from .team import Team, leading_organisations, team
 from .terms import Term, blocking, dropped_of, terms_of, worst
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "blocking",
     "case_rows",
     "dropped_of",
+    "leading_organisations",
     "listed_cases",
     "norms_in_force",
     "norms_of",
