@@ -50,7 +50,7 @@ from .tasks import (
     task_of,
     tasks_of,
 )
-from .team import Team, team
+from .team import Team, leading_organisations, team
 from .terms import Term, blocking, dropped_of, terms_of, worst
 from .vt import VtView, vt_record_of, vt_view
 
@@ -92,6 +92,7 @@ __all__ = [
     "involvements_here",
     "is_overdue",
     "is_shielded_reporter",
+    "leading_organisations",
     "listed_cases",
     "masked_bsn",
     "measure_of",
