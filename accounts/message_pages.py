@@ -23,6 +23,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     form = MessageForm(request.GET)
     if not form.is_valid():
         return render(request, "accounts/messages.html", {"form": form, "found": []}, status=400)
+    services.log_access(request.actor, event="message.listed", action="R", record_type="outboxmessage")
     found = list(selectors.messages_found(request.actor, form.as_filter())[: PAGE_SIZE + 1])
     asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
     context = {"form": form, "found": found[:PAGE_SIZE], "older": older_than(found, asked), "asked": asked}
@@ -33,6 +34,8 @@ def messages(request: HttpRequest) -> HttpResponse:
 @require_GET
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.messages(request.actor).select_related("endpoint"), pk=pk)
+    subject = str(found.case or "")
+    services.log_access(request.actor, event="message.read", action="R", record=found, subject=subject)
     return render(request, "accounts/message.html", {"message": found, "tries": found.tries.all()[:MOST_TRIES]})
 
 

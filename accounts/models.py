@@ -11,6 +11,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from .audit_models import AuditEntry, AuditSeal
+
+__all__ = [
+    "AccessLogEntry",
+    "ApiToken",
+    "AuditEntry",
+    "AuditSeal",
+    "DeliveryAttempt",
+    "IdempotencyKey",
+    "OutboxMessage",
+    "User",
+    "WebhookEndpoint",
+]
+
 
 class User(AbstractUser):
     """Somebody who signs in. Knows no organisation: memberships live in `partners`."""
@@ -60,6 +74,8 @@ class AccessLogEntry(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        # What happened to one case: its history, and what its client asks to see.
+        indexes = [models.Index(fields=["subject", "id"], condition=~Q(subject=""), name="access_log_of_case")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.event} {self.record_type} {self.record_id}"

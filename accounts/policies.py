@@ -16,6 +16,7 @@ class Permission(StrEnum):
     LOG_CONTACT = "log_contact"
     ANSWER_HANDOVER = "answer_handover"
     SEE_CASE = "see_case"
+    SEE_BSN = "see_bsn"
     SEE_BOARD = "see_board"
     SEE_SWITCHBOARD = "see_switchboard"
     ACKNOWLEDGE_ALARM = "acknowledge_alarm"
@@ -25,21 +26,29 @@ class Permission(StrEnum):
     WAIVE_GAPS = "waive_gaps"
     DIVERT_SERVICE = "divert_service"
     SEE_ACCESS_LOG = "see_access_log"
+    BREAK_GLASS = "break_glass"
     SEE_MESSAGES = "see_messages"
+    SEE_ROSTER = "see_roster"
+    PLAN_ROSTER = "plan_roster"
     ADMINISTER = "administer"
 
 
 P = Permission
-WORKER = frozenset({P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM})
+WORKER = frozenset(
+    {P.LOOK_UP, P.LOG_CONTACT, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.SEE_ROSTER}
+    | {P.BREAK_GLASS}
+)
 # Who answers for a gap can let it through: the manager changes services and publishes, but writes no rules.
 MANAGER = frozenset(
     {P.LOOK_UP, P.SEE_BOARD, P.SEE_SWITCHBOARD, P.ACKNOWLEDGE_ALARM, P.SEE_CASE, P.SEE_MESSAGES}
+    | {P.SEE_ROSTER, P.PLAN_ROSTER}
     | {P.EDIT_DIRECTORY, P.PUBLISH_RULES, P.WAIVE_GAPS, P.DIVERT_SERVICE}
 )
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    "icd_worker": WORKER,
-    "vt_worker": WORKER,
-    "partner_desk": frozenset({P.LOOK_UP, P.ANSWER_HANDOVER, P.SEE_CASE}),
+    # By law (Wabvpz, Wmo 2015): who gives care or help and leads the case; the organisation's policies say which.
+    "icd_worker": WORKER | {P.SEE_BSN},
+    "vt_worker": WORKER | {P.SEE_BSN},
+    "partner_desk": frozenset({P.LOOK_UP, P.ANSWER_HANDOVER, P.SEE_CASE, P.SEE_ROSTER}),
     "first_line": frozenset({P.LOOK_UP}),
     "manager": MANAGER,
     "directory_editor": frozenset({P.LOOK_UP, P.EDIT_DIRECTORY, P.EDIT_RULES, P.PUBLISH_RULES}),

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from .models import OutboxMessage
-from .services import deliver_due, run_alone
+from .services import deliver_due, run_alone, seal_entries
 
 Channel = OutboxMessage.Channel
 
@@ -16,6 +16,13 @@ def deliver_mail() -> None:
 @shared_task
 def deliver_webhooks() -> None:
     _deliver(Channel.WEBHOOK)
+
+
+@shared_task
+def seal_audit() -> None:
+    with run_alone("audit") as alone:
+        if alone:
+            seal_entries()
 
 
 def _deliver(channel: str) -> None:

@@ -10,6 +10,7 @@ from .forms import AccessLogForm, SignInForm
 from .paging import PAGE_SIZE, older_than
 from .policies import Permission
 from .selectors import access_log as access_log_entries
+from .selectors import sealed_until
 from .services import log_access
 
 
@@ -40,7 +41,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "accounts/access_log.html", {"form": form, "entries": []}, status=400)
     asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
-    log_access(request.actor, event="access_log.read", action="R", rule="role", purpose=urlencode(asked)[:120])
+    log_access(request.actor, event="access_log.read", action="R", rule="role", detail=urlencode(asked))
     entries = list(access_log_entries(request.actor, form.as_filter())[: PAGE_SIZE + 1])
-    context = {"form": form, "entries": entries[:PAGE_SIZE], "older": older_than(entries, asked)}
-    return render(request, "accounts/access_log.html", context)
+    shown = {"entries": entries[:PAGE_SIZE], "older": older_than(entries, asked), "sealed_until": sealed_until()}
+    return render(request, "accounts/access_log.html", {"form": form, **shown})

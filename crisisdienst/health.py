@@ -3,9 +3,17 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from prometheus_client import Gauge
 from redis import Redis, RedisError
 
+from accounts.selectors import oldest_unsealed
 from routing.selectors import clock_state
+
+# A seal is made every twenty seconds.
+SEALED_WITHIN_SECONDS = 60
+OLDEST_UNSEALED = Gauge(
+    "crisisdienst_audit_oldest_unsealed_seconds", "How long the first audit entry waits for its seal"
+)
 
 
 def database() -> str:
@@ -40,3 +48,13 @@ def clock() -> str:
         return str(clock_state())
     except DatabaseError:
         return "unknown"
+
+
+def audit() -> str:
+    """Whether history and access log get their seals; if not, since when."""
+    try:
+        waiting = oldest_unsealed().total_seconds()
+    except DatabaseError:
+        return "unknown"
+    OLDEST_UNSEALED.set(waiting)
+    return "ok" if waiting <= SEALED_WITHIN_SECONDS else f"late: {waiting:.0f} s"

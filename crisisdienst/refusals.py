@@ -13,6 +13,7 @@ def log_refusal(request: HttpRequest) -> None:
         event="request.refused",
         action="E",
         outcome="refused",
+        rule="role",
         record_type=(match.view_name if match else "")[:40],
         record_id="/".join(map(str, match.kwargs.values()))[:60] if match else "",
     )

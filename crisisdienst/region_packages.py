@@ -1,5 +1,6 @@
-"""A whole region package: the directory, the rules and the questions, each kept by its own app, loaded as one."""
+"""A whole region package: directory, rules, questions and norms, each kept by its own app, loaded as one."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -10,6 +11,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from dossiers.core import Norm
+from dossiers.package import read_norms
+from dossiers.services import load_norms
 from partners.models import DirectoryRevision, Region
 from partners.package import DirectoryPackage, Mistake, PackageReader, open_package, read_directory
 from partners.services import Changes, load_directory, record_revision
@@ -40,6 +44,7 @@ class RegionPackage:
     directory: DirectoryPackage
     rules: dict[str, Any]
     questions: dict[str, Any]
+    norms: list[Norm]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Loaded:
     revision: DirectoryRevision | None
     rule_set: RuleSet | None
     question_set: QuestionSet
+    norms: Counter[str]
 
 
 def read_package(path: Path) -> RegionPackage:
@@ -60,7 +66,7 @@ def read_package(path: Path) -> RegionPackage:
     directory = read_directory(reader)
     # Without services every rule would seem to point nowhere.
     rules = read_rules(reader, directory) if directory.services else {}
-    package = RegionPackage(reader, directory, rules, read_questions(reader))
+    package = RegionPackage(reader, directory, rules, read_questions(reader), read_norms(reader))
     _refuse_mistakes(reader)
     report_defects(reader, directory, rules, timezone.now())
     _refuse_mistakes(reader)
@@ -82,7 +88,8 @@ def load_package(package: RegionPackage) -> Loaded:
     rule_set = _publish_rules(package, region)
     if revision:
         _refuse_new_gaps(package, region, before)
-    return Loaded(region, changes, revision, rule_set, load_question_set(None, region, package.questions))
+    questions = load_question_set(None, region, package.questions)
+    return Loaded(region, changes, revision, rule_set, questions, load_norms(None, region, package.norms))
 
 
 def _refuse_forgotten_places(package: RegionPackage, region: Region) -> None:

@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "partners.context_processors.actor",
+                "accounts.appearance.theme",
             ],
         },
     },
@@ -109,6 +110,8 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 # A round over the outbox ends itself before it is killed: what it sends last needs its time too.
 OUTBOX_RUN_SECONDS = CELERY_TASK_TIME_LIMIT / 2
 OUTBOX_INTERVAL_SECONDS = env.float("OUTBOX_INTERVAL_SECONDS", default=5.0)
+AUDIT_SEAL_SECONDS = env.float("AUDIT_SEAL_SECONDS", default=20.0)
+AUDIT_RUN_SECONDS = CELERY_TASK_TIME_LIMIT / 2
 SWEEP_INTERVAL_SECONDS = env.float("SWEEP_INTERVAL_SECONDS", default=3.0)
 # Beat only ticks; what is due stands in the database, so a missed tick is caught up. A tick that no worker took before
 # the next one is thrown away: else they would pile up in the broker while the workers are down.
@@ -116,9 +119,9 @@ CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": every, "options": {"expires": every}}
     for task, every in (
         ("routing.tasks.sweep_due", SWEEP_INTERVAL_SECONDS),
-        ("dossiers.tasks.lapse_actions", SWEEP_INTERVAL_SECONDS),
         ("accounts.tasks.deliver_mail", OUTBOX_INTERVAL_SECONDS),
         ("accounts.tasks.deliver_webhooks", OUTBOX_INTERVAL_SECONDS),
+        ("accounts.tasks.seal_audit", AUDIT_SEAL_SECONDS),
     )
 }
 
@@ -160,7 +163,22 @@ WEBHOOK_READ_SECONDS = 10
 WEBHOOK_TOTAL_SECONDS = 15
 
 # --- What an accepted handover causes, in this order, in the same transaction -------------
-HANDOVER_CONSEQUENCES = ["dossiers.services.open_record_on_acceptance"]
+HANDOVER_CONSEQUENCES = [
+    "dossiers.services.open_record_on_acceptance",
+    "dossiers.services.start_clocks_on_acceptance",
+]
+# What apps above routing have due by the clock, after what routing itself has, in this order.
+SWEEP_STEPS = {
+    "actions lapsed": "dossiers.services.LAPSED",
+    "terms overdue": "dossiers.services.OVERDUE",
+    "terms reminded": "dossiers.services.REMIND",
+}
+
+# --- Emergency access ----------------------------------------------------------------------
+# How long somebody sees a case that is not theirs after breaking the glass.
+BREAK_GLASS_HOURS = env.float("BREAK_GLASS_HOURS", default=4)
+if not 0 < BREAK_GLASS_HOURS <= 72:
+    raise ImproperlyConfigured(f"BREAK_GLASS_HOURS must be above 0 and at most 72, not {BREAK_GLASS_HOURS}")
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
@@ -226,6 +244,8 @@ SPECTACULAR_SETTINGS = {
 # --- Records ---------------------------------------------------------------------------------------
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_REVERT_DISABLED = True
+# What the seals of the audit are made with. A site that gets another SECRET_KEY keeps the old one here.
+AUDIT_KEY = env.str("AUDIT_KEY", default="")
 
 # --- Watching ----------------------------------------------------------------------------------------
 # Without a token /metrics answers only this machine itself.

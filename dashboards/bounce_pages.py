@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.policies import Permission
+from accounts.services import log_access
 from accounts.spreadsheet import csv_response
 from routing.periods import PeriodForm
 
@@ -43,6 +44,8 @@ def bounces_csv(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     meter = selectors.bounce_meter(request.actor, **form.cleaned_data)
+    region = request.actor.region_slug
+    log_access(request.actor, event="bounces.exported", action="E", record_type="region", record_id=region)
     name = "stuitermeter-{since:%Y-%m-%d}-{until:%Y-%m-%d}.csv".format(**form.cleaned_data)
     return csv_response(name, _lines(meter))
 

@@ -36,6 +36,7 @@ def capacity_reports(request: HttpRequest) -> HttpResponse:
     context = {"untold": _rows(selectors.told_to_nobody(request.actor)), "form": _asked(request)}
     if not context["form"].is_valid():
         return render(request, "dashboards/capacity.html", context, status=REFUSED)
+    log_access(request.actor, event="capacity.read", action="R", record_type="capacityreport")
     reports = list(selectors.capacity_reports(request.actor, **context["form"].cleaned_data))
     context |= {"total": len(reports), "counts": _counts(reports), "reports": _rows(reports[:MOST_ROWS])}
     return render(request, "dashboards/capacity.html", context)
@@ -51,7 +52,7 @@ def capacity_csv(request: HttpRequest) -> HttpResponse:
     reports = selectors.capacity_reports(request.actor, **form.cleaned_data)
     period = "{since:%Y-%m-%d} - {until:%Y-%m-%d}".format(**form.cleaned_data)
     region = Region.objects.get(pk=request.actor.region_id)
-    log_access(request.actor, event="capacity.exported", action="E", record=region, purpose=period)
+    log_access(request.actor, event="capacity.exported", action="E", record=region, detail=period)
     return csv_response(f"geen-capaciteit-{period.replace(' - ', '-')}.csv", _lines(reports))
 
 

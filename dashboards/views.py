@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.services import log_access
 from accounts.spreadsheet import csv_response
 from routing import services
 
@@ -29,6 +30,7 @@ def board_csv(request: HttpRequest, slug: str) -> HttpResponse:
     chart = next((chart for chart in _charts(figures) if chart.slug == slug), None)
     if chart is None:
         raise Http404
+    log_access(request.actor, event="board.exported", action="E", record_type="region", record_id=_region(request))
     rows = [(chart.column, chart.unit), *((bar.label, bar.value) for bar in chart.bars)]
     return csv_response(f"{figures.day:%Y-%m-%d}-{slug}.csv", rows)
 
@@ -37,6 +39,10 @@ def board_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     services.acknowledge_alarm(request.actor, get_object_or_404(selectors.open_alarms(request.actor), pk=pk))
     return redirect("board")
+
+
+def _region(request: HttpRequest) -> str:
+    return request.actor.region_slug
 
 
 def _charts(board: selectors.Board) -> list[Chart]:

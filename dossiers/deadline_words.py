@@ -9,8 +9,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .core import AMSTERDAM, DayOff, Deadline, Duration, Norm, Source, Unit, Wrong
+from .core import AMSTERDAM, DayOff, Deadline, Duration, Light, Norm, Source, Unit, Wrong, parse_duration
 from .core import deadline as reasons
+from .models import Clock
 
 DAY_OFF_NAMES = {
     DayOff.NEW_YEARS_DAY: gettext_lazy("nieuwjaarsdag"),
@@ -44,6 +45,13 @@ EVENT_NAMES = {
     "continuation_lapses": gettext_lazy("voortgezette crisismaatregel loopt af"),
 }
 SOURCE_NAMES = {Source.LAW: gettext_lazy("wet"), Source.AGREEMENT: gettext_lazy("afspraak")}
+TOPIC_NAMES = {"action": gettext_lazy("actie"), "measure": gettext_lazy("maatregel")}
+LIGHT_NAMES = {
+    Light.RED: gettext_lazy("rood"),
+    Light.YELLOW: gettext_lazy("geel"),
+    Light.WHITE: gettext_lazy("wit"),
+    Light.GREEN: gettext_lazy("groen"),
+}
 # More holidays than this are counted instead of named.
 NAMED_AT_MOST = 5
 
@@ -64,6 +72,22 @@ def norm_in_words(norm: Norm) -> str:
         "end": EVENT_NAMES[norm.ends],
         "source": SOURCE_NAMES[norm.source],
     }
+
+
+def still_running(clock: Clock) -> str:
+    """What stands in the way of closing a case."""
+    words = {"norm": clock.norm.label, "due": until_name(clock)}
+    if clock.stands_still_since:
+        return _("De termijn «%(norm)s» staat stil en is nog niet klaar.") % words
+    return _("De termijn «%(norm)s» loopt nog, %(due)s.") % words
+
+
+def until_name(clock: Clock) -> str:
+    """ "t/m maandag 30 november 2026", or of hours "tot dinsdag 24 november 2026 10:15"."""
+    if parse_duration(clock.norm.duration).unit is Unit.HOURS:
+        return _("tot %(moment)s") % {"moment": moment_name(clock.due_at.replace(second=0, microsecond=0))}
+    last = clock.due_at.astimezone(AMSTERDAM).date() - timedelta(days=1)
+    return _("t/m %(moment)s") % {"moment": moment_name(last)}
 
 
 def duration_name(duration: Duration) -> str:
@@ -196,3 +220,9 @@ def _off_day(each: reasons.OffDay) -> str:
     if each.why in DAY_OFF_NAMES:
         return f"{DAY_OFF_NAMES[each.why]} ({format_date(each.day, 'D j F')})"
     return format_date(each.day, "l j F")
+
+
+def topic_name(topic: str) -> str:
+    """ "maatregel 3": which of several in a case."""
+    what, _dash, number = topic.rpartition("-")
+    return f"{TOPIC_NAMES[what]} {number}" if what in TOPIC_NAMES else topic

@@ -14,13 +14,16 @@ PAGES = (
     ("inbox", _("Inbox"), Permission.ANSWER_HANDOVER),
     ("tasks", _("Taken"), Permission.ANSWER_HANDOVER),
     ("switchboard", _("Centrale"), Permission.SEE_SWITCHBOARD),
+    ("cases", _("Casussen"), Permission.SEE_CASE),
     ("lookup", _("Wie bel ik?"), Permission.LOOK_UP),
+    ("roster", _("Rooster"), Permission.SEE_ROSTER),
     ("board", _("Vandaag"), Permission.SEE_BOARD),
     ("rules", _("Afspraken"), Permission.EDIT_DIRECTORY),
     ("directory", _("Gids"), Permission.EDIT_DIRECTORY),
     ("messages", _("Berichten"), Permission.SEE_MESSAGES),
     ("webhooks", _("Webhooks"), Permission.ADMINISTER),
     ("access-log", _("Inzagelog"), Permission.SEE_ACCESS_LOG),
+    ("emergency-review", _("Noodknop beoordelen"), Permission.SEE_ACCESS_LOG),
     ("admin:index", _("Beheer"), Permission.ADMINISTER),
 )
 
@@ -32,6 +35,7 @@ def actor(request: HttpRequest) -> dict:
         "actor": request.actor,
         "actor_organisation": SimpleLazyObject(lambda: _organisation(request.user)),
         "actor_role": SimpleLazyObject(lambda: _role(request.user)),
+        "may_break_glass": SimpleLazyObject(lambda: request.actor.may(Permission.BREAK_GLASS)),
         "navigation": SimpleLazyObject(lambda: _navigation(request.actor, request.path)),
     }
 

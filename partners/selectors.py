@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from . import package
-from .models import DirectoryRevision, Municipality, Organisation, Phone, Region, Service
+from .models import DirectoryRevision, Membership, Municipality, Organisation, Phone, Region, Service
 from .package import DirectoryPackage
 from .package.directory import MunicipalityFacts, OrganisationFacts, RegionFacts
 
@@ -162,3 +162,11 @@ def _hours_document(service: Service) -> dict[str, Any]:
         "liberation_day": service.liberation_day,
         "dated": [[hours.date.isoformat(), hours.opens, hours.closes] for hours in service.dated_hours.all()],
     }
+
+
+def addresses_of_role(role: str, region: Region) -> list[str]:
+    """The e-mail addresses of who has a role in a region today, each once."""
+    today = timezone.localdate()
+    valid = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    held = Membership.objects.filter(valid, role=role, region=region, valid_from__lte=today, user__is_active=True)
+    return sorted(set(held.exclude(user__email="").values_list("user__email", flat=True)))

@@ -11,6 +11,7 @@ from .models import (
     Case,
     Consultation,
     Decision,
+    EmergencyAccess,
     Handover,
     LeadPeriod,
     RuleSet,
@@ -93,3 +94,10 @@ class AdditionAdmin(ReadOnlyAdmin):
 class AlarmAdmin(ReadOnlyHistoryAdmin):
     list_display = ["kind", "region", "message", "raised_at", "acknowledged_at"]
     list_select_related = ["region"]
+
+
+@admin.register(EmergencyAccess)
+class EmergencyAccessAdmin(ReadOnlyAdmin):
+    list_display = ["case", "user", "organisation", "reason", "started_at", "ends_at", "review_outcome"]
+    list_select_related = ["case", "user", "organisation"]
+    exclude = ["note", "review_note"]

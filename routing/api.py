@@ -19,6 +19,7 @@ from . import errors, selectors, services
 from .core import CATEGORIES
 from .models import Handover
 from .parameters import FLAGS, parse
+from .policies import rules_for_cases
 from .serializers import (
     LOOKUP_ANSWER,
     CaseSerializer,
@@ -95,6 +96,14 @@ class HandoverAnswerView(RoutingView):
     def handover(self, request: Request, pk: int) -> Handover:
         handover = selectors.handover_for(request.actor, pk)
         if handover is None:
+            log_access(
+                request.actor,
+                event="handover.refused",
+                action="R",
+                record_type="handover",
+                record_id=str(pk)[:60],
+                outcome="refused",
+            )
             raise Http404
         return handover
 
@@ -151,15 +160,17 @@ class CasesView(generics.ListAPIView):
 
     def list(self, request: Request, *args, **kwargs) -> Response:
         response = super().list(request, *args, **kwargs)
-        for case in response.data["results"]:
+        numbers = [case["id"] for case in response.data["results"]]
+        rules = rules_for_cases(request.actor, numbers)
+        for number in numbers:
             log_access(
                 request.actor,
                 event="case.listed",
                 action="R",
                 record_type="case",
-                record_id=case["id"],
-                subject=str(case["id"]),
-                rule="involved",
+                record_id=number,
+                subject=str(number),
+                rule=rules[number],
             )
         return response
 

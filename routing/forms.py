@@ -67,7 +67,7 @@ class FeedbackForm(forms.Form):
 
 
 class DiversionForm(forms.Form):
-    """A supervisor takes a service out of the answers for a while."""
+    """A supervisor takes a service out of the answers for a while: one of these, or that of the page."""
 
     class Reason(models.TextChoices):
         FAILURE = "failure", _("storing")
@@ -102,8 +102,11 @@ class DiversionForm(forms.Form):
         error_messages={"required": _("Kies wanneer de omleiding eindigt."), "invalid": _("Kies een datum en tijd.")},
     )
 
-    def __init__(self, data: QueryDict | None, services: QuerySet[Service]) -> None:
+    def __init__(self, data: QueryDict | None = None, services: QuerySet[Service] | None = None) -> None:
         super().__init__(data, auto_id="omleiden-%s")
+        if services is None:
+            del self.fields["service"]
+            return
         self.fields["service"].queryset = services
         self.fields["service"].label_from_instance = lambda service: service.name
 

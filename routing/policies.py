@@ -1,16 +1,19 @@
 """Which cases and handovers may this actor see? Whoever leads, led, sent or was asked; never by role alone.
 
+Who breaks the glass sees a case for a while: they read and add a note, and take no part in it.
+
 Rules and the directory hold no facts about residents: there the role says what one may, in one's own region.
 """
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
 from partners.models import Organisation, Region, Service
 
-from .models import Alarm, Case, Decision, Handover, LeadPeriod, RuleSet
+from .models import Alarm, Case, Decision, EmergencyAccess, Handover, LeadPeriod, RuleSet
 
 State = Handover.State
 # Who said no, or was too late, needs the offer itself and no longer the case behind it.
@@ -18,13 +21,34 @@ OVER_FOR_RECEIVER = (State.DECLINED, State.EXPIRED, State.WITHDRAWN)
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """To read, and to add a note to. What else somebody does with a case, `involved_cases` must allow."""
     if not actor.may(Permission.SEE_CASE) or actor.organisation_id is None:
         return Case.objects.none()
+    return Case.objects.filter(_involved(actor) | Exists(open_accesses(actor).filter(case=OuterRef("pk"))))
+
+
+def involved_cases(actor: Actor) -> QuerySet[Case]:
+    """Those of which the actor's organisation leads, led, sent or was asked."""
+    if not actor.may(Permission.SEE_CASE) or actor.organisation_id is None:
+        return Case.objects.none()
+    return Case.objects.filter(_involved(actor))
+
+
+def open_accesses(actor: Actor) -> QuerySet[EmergencyAccess]:
+    """The glass that this person broke, for this organisation, and that has not ended."""
+    if not actor.may(Permission.BREAK_GLASS):
+        return EmergencyAccess.objects.none()
+    now = timezone.now()
+    mine = EmergencyAccess.objects.filter(user=actor.user, organisation=actor.organisation_id)
+    return mine.filter(started_at__lte=now, ends_at__gt=now)
+
+
+def _involved(actor: Actor) -> Q:
     led = LeadPeriod.objects.filter(case=OuterRef("pk"), organisation=actor.organisation_id)
     of_case = Handover.objects.filter(case=OuterRef("pk"))
     sent = of_case.filter(sender=actor.organisation_id)
     received = of_case.filter(service__organisation=actor.organisation_id).exclude(state__in=OVER_FOR_RECEIVER)
-    return Case.objects.filter(Exists(led) | Exists(sent) | Exists(received))
+    return Exists(led) | Exists(sent) | Exists(received)
 
 
 def who_see(case: Case) -> QuerySet[Organisation]:
@@ -113,12 +137,47 @@ def rule_for_handover(actor: Actor, handover: Handover) -> str:
     """Why the access log says that looking at it was allowed."""
     if actor.organisation_id == handover.service.organisation_id:
         return "asked"
-    return "own_case" if actor.organisation_id == handover.sender_id else "involved"
+    return "own_case" if actor.organisation_id == handover.sender_id else rule_for_case(actor, handover.case)
 
 
 def rule_for_case(actor: Actor, case: Case) -> str:
     """Why the access log says this was allowed."""
-    return "own_case" if leads(actor, case) else "involved"
+    if leads(actor, case):
+        return "own_case"
+    return "involved" if is_involved(actor, case) else "break_glass"
+
+
+def is_involved(actor: Actor, case: Case) -> bool:
+    """Whether the actor may do more with the case than read it and add a note."""
+    return involved_cases(actor).filter(pk=case.pk).exists()
+
+
+def emergency_access(actor: Actor, case: Case) -> EmergencyAccess | None:
+    """By which this actor sees the case; None for who is involved in it."""
+    opened = open_accesses(actor).filter(case=case).order_by("ends_at").last()
+    return opened if opened and rule_for_case(actor, case) == "break_glass" else None
+
+
+def ground_for_case(actor: Actor, case: Case) -> dict[str, str]:
+    """For the access log: the rule, and what for. Under break_glass that is the reason that was given."""
+    return _with_reason(actor, case, rule_for_case(actor, case))
+
+
+def ground_for_handover(actor: Actor, handover: Handover) -> dict[str, str]:
+    return _with_reason(actor, handover.case, rule_for_handover(actor, handover))
+
+
+def _with_reason(actor: Actor, case: Case, rule: str) -> dict[str, str]:
+    opened = emergency_access(actor, case) if rule == "break_glass" else None
+    return {"rule": rule, "purpose": opened.reason if opened else ""}
+
+
+def rules_for_cases(actor: Actor, cases: list[int]) -> dict[int, str]:
+    """`rule_for_case` of a whole list, by number."""
+    ours = LeadPeriod.objects.filter(case__in=cases, organisation=actor.organisation_id, ended_at__isnull=True)
+    led = dict.fromkeys(ours.values_list("case", flat=True), "own_case")
+    involved = dict.fromkeys(involved_cases(actor).filter(pk__in=cases).values_list("pk", flat=True), "involved")
+    return dict.fromkeys(cases, "break_glass") | involved | led
 
 
 # --- Rules and the directory -----------------------------------------------------------------

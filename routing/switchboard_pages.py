@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import Permission
+from accounts.services import log_access
 
 from . import selectors, services
-from .errors import RoutingError, RulesInvalid
+from .diverting import diverted
 from .forms import DiversionForm
 
 REFUSED = 422
@@ -57,11 +58,9 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 def divert(request: HttpRequest) -> HttpResponse:
     request.actor.must(Permission.DIVERT_SERVICE)
     form = DiversionForm(request.POST, selectors.divertible(request.actor))
-    if not form.is_valid() or not _diverted(request, form):
-        return _page(request, form, REFUSED)
-    words = {"service": form.cleaned_data["service"].name}
-    messages.success(request, _("%(service)s is omgeleid. De volgende in de afspraken neemt het over.") % words)
-    return redirect("switchboard")
+    if form.is_valid() and diverted(request, form, form.cleaned_data["service"]):
+        return redirect("switchboard")
+    return _page(request, form, REFUSED)
 
 
 @require_POST
@@ -75,20 +74,6 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("switchboard")
 
 
-def _diverted(request: HttpRequest, form: DiversionForm) -> bool:
-    given = form.cleaned_data
-    try:
-        services.suspend(
-            request.actor, given["service"], given["ends_at"], form.reason_in_words(), starts_at=given["starts_at"]
-        )
-    except RulesInvalid as refused:
-        for name, text in refused.errors.items():
-            form.add_error(name if name in form.fields else None, text)
-    except RoutingError as refused:
-        form.add_error("service", refused.message)
-    return form.is_valid()
-
-
 def _page(request: HttpRequest, form: DiversionForm, status: int = 200) -> HttpResponse:
     category, organisation = (request.GET.get(name, "") for name in ("categorie", "organisatie"))
     context = {
@@ -99,5 +84,9 @@ def _page(request: HttpRequest, form: DiversionForm, status: int = 200) -> HttpR
         "may_acknowledge": request.actor.may(Permission.ACKNOWLEDGE_ALARM),
         "divert_form": form,
     }
-    template = "routing/switchboard_lists.html" if request.htmx else "routing/switchboard.html"
-    return render(request, template, context, status=status)
+    if request.htmx:
+        return render(request, "routing/switchboard_lists.html", context, status=status)
+    # What comes in by itself while the page is open belongs to the same look.
+    region = request.actor.region_slug
+    log_access(request.actor, event="switchboard.read", action="R", record_type="region", record_id=region)
+    return render(request, "routing/switchboard.html", context, status=status)

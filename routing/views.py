@@ -20,7 +20,7 @@ from .countdown import countdown
 from .errors import InvalidEntry, ReasonRequired, RoutingError
 from .forms import DeclineForm, FeedbackForm, PhoneAnswerForm, WithdrawForm
 from .models import Handover
-from .policies import is_duty_lead, may_give_feedback, never_descends, rule_for_handover
+from .policies import ground_for_handover, is_duty_lead, may_give_feedback, never_descends
 
 REFUSED = 422
 CONFLICT = 409
@@ -37,8 +37,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     for handover in sent:
         if _waits_for_phone(handover):
             handover.phone_form = PhoneAnswerForm(auto_id=f"telefoon-{handover.pk}-%s")
-    template = "routing/inbox_lists.html" if request.htmx else "routing/inbox.html"
-    return render(request, template, {"offers": offers, "sent": sent})
+    if request.htmx:
+        return render(request, "routing/inbox_lists.html", {"offers": offers, "sent": sent})
+    # What comes in by itself while the page is open belongs to the same look.
+    log_access(request.actor, event="inbox.read", action="R", record_type="handover", purpose="handover")
+    return render(request, "routing/inbox.html", {"offers": offers, "sent": sent})
 
 
 @never_cache
@@ -51,7 +54,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
         action="R",
         record=found,
         subject=str(found.case_id),
-        rule=rule_for_handover(request.actor, found),
+        **ground_for_handover(request.actor, found),
     )
     return _page(request, found)
 

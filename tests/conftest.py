@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.people", "tests.receivers", "tests.regions", "tests.faults.report"]
+pytest_plugins = ["tests.mail_server", "tests.people", "tests.receivers", "tests.regions", "tests.faults.report"]
 
 # Two cores that do other work too: a slow example is no failure. CI tries the same examples every time.
 hypothesis_settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)

@@ -1,7 +1,7 @@
-"""Receivers of messages on this machine: a webhook and a mail server, with the manners that a real one can have.
+"""Webhooks on this machine, with the manners that a real one can have, and a server that says nothing at all.
 
-They know nothing of Django or of our code, so that a test on real processes can use them too. The webhook receiver
-checks signatures by its own reading of docs/operations.md.
+They know nothing of Django or of our code, so that a test on real processes can use them too. Signatures are checked
+by another reading of docs/operations.md.
 """
 
 import hashlib
@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from aiosmtpd.controller import Controller
 
 # A signature is good for this long, so that what somebody caught cannot be sent again tomorrow.
 LONGEST_AGE_SECONDS = 300
@@ -168,49 +167,11 @@ MANNERS = {
 }
 
 
-class MailServer:
-    """Keeps every mail; `refuse` makes it answer something else to each recipient, such as "451 Later"."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[str, bytes]] = []
-        self._answer = "250 OK"
-        self._controller = Controller(self, hostname="127.0.0.1", port=_free_port())
-
-    def __enter__(self) -> "MailServer":
-        self._controller.start()
-        return self
-
-    def __exit__(self, *_error) -> None:
-        self._controller.stop()
-
-    @property
-    def port(self) -> int:
-        return self._controller.port
-
-    def refuse(self, answer: str) -> None:
-        self._answer = answer
-
-    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802 - aiosmtpd's name
-        if self._answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self._answer
-
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - aiosmtpd's name
-        self.mails += [(address, envelope.content) for address in envelope.rcpt_tos]
-        return "250 OK"
-
-
 @contextmanager
 def silent_server() -> Iterator[int]:
     """The port of a server that takes a connection and then says nothing."""
     with socket.create_server(("127.0.0.1", 0), backlog=50) as listening:
         yield listening.getsockname()[1]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
@@ -223,12 +184,3 @@ def receiver() -> Iterator[WebhookReceiver]:
 def receivers() -> Iterator[list[WebhookReceiver]]:
     with WebhookReceiver() as first, WebhookReceiver() as second, WebhookReceiver() as third:
         yield [first, second, third]
-
-
-@pytest.fixture
-def mail_server(settings) -> Iterator[MailServer]:
-    """The mail server that Django sends by in this test."""
-    with MailServer() as started:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", started.port
-        yield started

@@ -9,7 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 
-APPS = ("partners", "routing", "triage")
+APPS = ("partners", "routing", "triage", "dossiers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     request.actor.must(Permission.LOG_CONTACT)
     if request.method == "POST":
         return redirect("desk-draft", pk=services.start_draft(request.actor).pk)
-    return render(request, "triage/desk.html", {"drafts": list(selectors.open_drafts(request.actor))})
+    drafts = list(selectors.open_drafts(request.actor))
+    services.list_drafts(request.actor, drafts)
+    return render(request, "triage/desk.html", {"drafts": drafts})
 
 
 @never_cache
 @require_GET
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    call = selectors.own_draft(request.actor, pk)
+    call = services.read_draft(request.actor, pk)
     if call.ended_at is not None:
         return _ended(request, call)
     return _draft_page(request, call)
@@ -46,7 +48,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
-    call = selectors.own_draft(request.actor, pk)
+    call = services.draft_to_change(request.actor, pk)
     answers = desk.answers_from(selectors.current_questions(call.region).questions, request.POST)
     try:
         call = services.save_draft(request.actor, pk, answers, _revision(request))
@@ -55,7 +57,7 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     except StaleDraft as error:
         return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
     if request.htmx:
-        response = render(request, "triage/live.html", desk.live_context(request.actor, call))
+        response = render(request, "triage/live.html", _logged(request, desk.live_context(request.actor, call)))
         response["Desk-Revision"] = str(call.revision)
         return response
     if request.POST.get("next") == "readback":
@@ -66,7 +68,7 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_GET
 def readback(request: HttpRequest, pk: UUID) -> HttpResponse:
-    call = selectors.own_draft(request.actor, pk)
+    call = services.read_draft(request.actor, pk)
     if call.ended_at is not None:
         return _ended(request, call)
     assessment = assess(call.region, call.answers, timezone.now())
@@ -80,6 +82,8 @@ def readback(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    request.actor.must(Permission.LOG_CONTACT)
+    services.draft_to_change(request.actor, pk)
     choice = services.Choice(
         service=desk.typed(request.POST, "chosen_service"),
         reason=desk.typed(request.POST, "chosen_reason"),
@@ -108,6 +112,8 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    request.actor.must(Permission.LOG_CONTACT)
+    services.draft_to_change(request.actor, pk)
     try:
         services.end_as_no_report(request.actor, pk, request.POST.get("reason", ""))
     except InvalidChoice as error:
@@ -123,13 +129,15 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found = services.read_contact(request.actor, pk)
+    same_number = selectors.same_number(request.actor, found.callback_number, found.confirmed_at)
+    services.show_earlier(request.actor, same_number.contacts)
     is_recorded = found.outcome == Contact.Outcome.RECORDED
     context = {
         "contact": found,
         "lines": desk.contact_lines(found),
         "chosen": desk.chosen_in_words(found),
         "danger": desk.danger_lines(found) if is_recorded else [],
-        "same_number": selectors.same_number(request.actor, found.callback_number, found.confirmed_at),
+        "same_number": same_number,
     }
     return render(request, "triage/contact.html", context)
 
@@ -164,8 +172,14 @@ def _ended(request: HttpRequest, call: Draft) -> HttpResponse:
     return redirect(address)
 
 
+def _logged(request: HttpRequest, context: dict) -> dict:
+    """Earlier contacts beside a call are somebody's data too."""
+    services.show_earlier(request.actor, (*context["earlier"], *context["duplicates"]))
+    return context
+
+
 def _draft_page(request: HttpRequest, call: Draft, error: TriageError | None = None) -> HttpResponse:
-    context = desk.page_context(request.actor, call)
+    context = _logged(request, desk.page_context(request.actor, call))
     context |= {"error": error, "no_report_reasons": NoReportReason.choices}
     if isinstance(error, InvalidAnswers):
         names = context["assessment"].questions.by_id
@@ -179,7 +193,7 @@ def _draft_page(request: HttpRequest, call: Draft, error: TriageError | None = N
 def _readback_page(
     request: HttpRequest, call: Draft, error: Exception | None = None, status: int = 200
 ) -> HttpResponse:
-    context = desk.live_context(request.actor, call)
+    context = _logged(request, desk.live_context(request.actor, call))
     assessment = context["assessment"]
     undecided = assessment.document.get("undetermined")
     possible = assessment.document["possible"] if undecided else None
@@ -196,4 +210,5 @@ def _readback_page(
     if assessment.is_recorded:
         context["danger"] = desk.danger_lines_of_call(assessment, call.answers)
         context["same_number"] = selectors.same_number(request.actor, desk.callback_number(assessment), timezone.now())
+        services.show_earlier(request.actor, context["same_number"].contacts)
     return render(request, "triage/readback.html", context, status=status)

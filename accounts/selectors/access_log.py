@@ -1,9 +1,11 @@
 """The access log, as its reader asks for it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.models import AccessLogEntry
@@ -45,3 +47,28 @@ def access_log(actor: Actor, wanted: AccessLogFilter) -> QuerySet[AccessLogEntry
     """Newest first. Whoever shows these rows logs that they were shown."""
     actor.must(Permission.SEE_ACCESS_LOG)
     return AccessLogEntry.objects.filter(wanted.conditions()).select_related("user")
+
+
+def done_by(actor: Actor, user: int, subject: str, since: datetime, until: datetime) -> QuerySet[AccessLogEntry]:
+    """What one person did with one case in a period, in the order in which it happened."""
+    actor.must(Permission.SEE_ACCESS_LOG)
+    return AccessLogEntry.objects.filter(user=user, subject=subject, at__gte=since, at__lte=until).order_by("id")
+
+
+def acts_on(subject: str, since: datetime, until: datetime) -> QuerySet[AccessLogEntry]:
+    """What was done to a case in a period, looks apart. Whether the reader may see the case was asked first."""
+    done = AccessLogEntry.objects.filter(subject=subject, at__gte=since, at__lte=until)
+    done = done.filter(outcome=AccessLogEntry.Outcome.ALLOWED)
+    return done.exclude(action=AccessLogEntry.Action.READ).order_by("id")
+
+
+def looked_at(subject: str, without: Collection[str] = ()) -> list[dict]:
+    """Who did what with a case per day, and how often: by organisation and role, never by name; newest day first.
+
+    `without` are kinds of record whose events are left out. Whether the reader may see the case was asked first.
+    """
+    allowed = AccessLogEntry.objects.filter(subject=subject, outcome=AccessLogEntry.Outcome.ALLOWED)
+    by_people = allowed.filter(user__isnull=False).exclude(record_type__in=without)
+    who_and_why = ("day", "on_behalf_of", "role", "action", "rule", "purpose")
+    counted = by_people.order_by().annotate(day=TruncDate("at")).values(*who_and_why).annotate(times=Count("id"))
+    return list(counted.order_by("-day", *who_and_why[1:]))

@@ -2,6 +2,7 @@
 
 from django.db.models import Model
 
+from accounts.grounds import purpose_of, rule_of, with_detail
 from accounts.models import AccessLogEntry
 from accounts.policies import Actor
 
@@ -17,11 +18,16 @@ def log_access(
     subject: str = "",
     rule: str = "",
     purpose: str = "",
+    detail: str = "",
     outcome: str = AccessLogEntry.Outcome.ALLOWED,
 ) -> AccessLogEntry:
-    """Adds one NEN 7513 event. Without an actor it is the system's own doing; `record` names type and id at once."""
+    """Adds one NEN 7513 event. Without an actor it is the system's own doing; `record` names type and id at once.
+
+    `detail` says what was asked for, such as the period of an export: never anything of a person.
+    """
     if record is not None:
         record_type, record_id = type(record).__name__.lower(), record.pk
+    rule = rule or rule_of(actor, refused=outcome == AccessLogEntry.Outcome.REFUSED)
     return AccessLogEntry.objects.create(
         event=event,
         action=action,
@@ -29,15 +35,10 @@ def log_access(
         record_type=record_type,
         record_id=str(record_id),
         subject=subject,
-        rule=rule or _rule_of_role(actor, outcome),
-        purpose=purpose,
+        rule=rule,
+        purpose=with_detail(purpose or purpose_of(actor, rule), detail),
         **_who(actor),
     )
-
-
-def _rule_of_role(actor: Actor | None, outcome: str) -> str:
-    """What no closer rule allowed, the role did."""
-    return "role" if actor is not None and actor.role and outcome == AccessLogEntry.Outcome.ALLOWED else ""
 
 
 def _who(actor: Actor | None) -> dict:

@@ -5,13 +5,11 @@ the message is due again when the lease ends, with the same key.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -19,18 +17,18 @@ from accounts.language import house_language
 from accounts.models import DeliveryAttempt, OutboxMessage
 
 from . import email, webhook
-from .outcome import Outcome
+from .outcome import Outcome, Send
 
 Channel = OutboxMessage.Channel
-SEND = {Channel.EMAIL: email.send, Channel.WEBHOOK: webhook.send}
+SENDING = {Channel.EMAIL: email.sending, Channel.WEBHOOK: webhook.sending}
+# So many that a run is ended by its time.
+MOST_PER_RUN = 10_000
 FIRST_RETRY = timedelta(seconds=15)
 LAST_RETRY = timedelta(hours=1)
 # With these waits about half a day.
 MOST_ATTEMPTS = 20
 # Longer than any send: a task that takes longer than its limit is killed.
 LEASE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT) * 1.5
-# The locks of PostgreSQL are numbers; these two stand for nothing else in this database.
-RUN_LOCKS = {Channel.EMAIL: 7_300_001, Channel.WEBHOOK: 7_300_002}
 
 
 @dataclass
@@ -53,38 +51,22 @@ class Run:
         return "endpoint_id" if self.channel == Channel.WEBHOOK else "recipient"
 
 
-def deliver_due(channel: str = Channel.EMAIL, limit: int = 100) -> int:
+def deliver_due(channel: str = Channel.EMAIL, limit: int = MOST_PER_RUN) -> int:
     """Sends what is due over one channel and says how many were delivered. Stops itself well before it is killed."""
     run, delivered = Run(channel), 0
     ends_at = time.monotonic() + settings.OUTBOX_RUN_SECONDS
-    for _ in range(limit):
-        attempt = _claim(run) if time.monotonic() < ends_at else None
-        if attempt is None:
-            break
-        delivered += _deliver(attempt, run)
+    with SENDING[run.channel]() as send:
+        for _ in range(limit):
+            attempt = _claim(run) if time.monotonic() < ends_at else None
+            if attempt is None:
+                break
+            delivered += _deliver(attempt, run, send)
     return delivered
 
 
-@contextmanager
-def run_alone(channel: str) -> Iterator[bool]:
-    """False while another process runs this channel: else runs that hang would take every process of the worker.
-
-    The lock is the connection's, so it ends with a worker that is killed.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RUN_LOCKS[channel]])
-        alone = cursor.fetchone()[0]
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [RUN_LOCKS[channel]])
-
-
-def _deliver(attempt: DeliveryAttempt, run: Run) -> bool:
+def _deliver(attempt: DeliveryAttempt, run: Run, send: Send) -> bool:
     with house_language():
-        outcome = SEND[run.channel](attempt.message)
+        outcome = send(attempt.message)
     _record(attempt, outcome)
     if not outcome.delivered:
         run.skip(attempt.message)

@@ -33,7 +33,7 @@ def add_endpoint(actor: Actor, *, owner: str, url: str) -> tuple[WebhookEndpoint
 
 def _create(actor: Actor, owner: str, url: str) -> WebhookEndpoint:
     endpoint = WebhookEndpoint.objects.create(owner=owner, url=url, salt=_new_salt(), created_by=actor.user)
-    log_access(actor, event="endpoint.added", action="C", record=endpoint, purpose=owner)
+    log_access(actor, event="endpoint.added", action="C", record=endpoint, detail=owner)
     return endpoint
 
 
@@ -44,7 +44,7 @@ def renew_secret(actor: Actor, endpoint: WebhookEndpoint) -> str:
     endpoint = _locked(endpoint)
     endpoint.salt = _new_salt()
     endpoint.save()
-    log_access(actor, event="endpoint.renewed", action="U", record=endpoint, purpose=endpoint.owner)
+    log_access(actor, event="endpoint.renewed", action="U", record=endpoint, detail=endpoint.owner)
     return secret_of(endpoint)
 
 
@@ -56,14 +56,14 @@ def switch_endpoint(actor: Actor, endpoint: WebhookEndpoint, *, active: bool) ->
     if endpoint.active != active:
         endpoint.active = active
         endpoint.save()
-        log_access(actor, event="endpoint.switched", action="U", record=endpoint, purpose=endpoint.owner)
+        log_access(actor, event="endpoint.switched", action="U", record=endpoint, detail=endpoint.owner)
     return endpoint
 
 
 @transaction.atomic
 def send_test(actor: Actor, endpoint: WebhookEndpoint) -> OutboxMessage:
     actor.must(Permission.ADMINISTER)
-    log_access(actor, event="endpoint.tested", action="E", record=endpoint, purpose=endpoint.owner)
+    log_access(actor, event="endpoint.tested", action="E", record=endpoint, detail=endpoint.owner)
     with house_language():
         subject = _("Testbericht")
     about = {"organisation": endpoint.owner, "region": actor.region_slug, "path": "/"}

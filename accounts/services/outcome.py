@@ -1,6 +1,9 @@
 """What became of one try to deliver a message."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from accounts.models import OutboxMessage
 
 LONGEST_REASON = 500
 
@@ -15,6 +18,9 @@ class Outcome:
     @property
     def delivered(self) -> bool:
         return not self.reason
+
+
+Send = Callable[[OutboxMessage], Outcome]
 
 
 def failed(reason: str, status_code: int | None = None) -> Outcome:

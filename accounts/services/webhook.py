@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from http import HTTPStatus
 from http.client import RemoteDisconnected
@@ -19,7 +20,7 @@ from accounts.models import OutboxMessage
 from accounts.webhook_urls import check_webhook_url
 
 from .cutoff import CutOffAdapter
-from .outcome import Outcome, failed
+from .outcome import Outcome, Send, failed
 from .signing import signature
 
 # The first that is, or caused, what went wrong.
@@ -34,7 +35,13 @@ REASONS = (
 )
 
 
-def send(message: OutboxMessage) -> Outcome:
+@contextmanager
+def sending() -> Iterator[Send]:
+    """Each message over a connection of its own: what a receiver says late must not answer the next one."""
+    yield _send
+
+
+def _send(message: OutboxMessage) -> Outcome:
     if not message.endpoint.active:
         return failed(_("Dit adres staat uit."))
     try:

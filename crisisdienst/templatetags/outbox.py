@@ -12,10 +12,15 @@ register = template.Library()
 
 KINDS = {
     "capacity.short": gettext_lazy("geen capaciteit gemeld"),
+    "clock.overdue": gettext_lazy("termijn voorbij"),
+    "clock.reminder": gettext_lazy("termijn loopt bijna af"),
     "contact.recorded": gettext_lazy("onvrede vastgelegd"),
+    "emergency_access.opened": gettext_lazy("noodknop gebruikt"),
     "handover.accepted": gettext_lazy("overdracht aangenomen"),
     "handover.declined": gettext_lazy("overdracht geweigerd"),
     "handover.offered": gettext_lazy("overdracht aangeboden"),
+    "roster.swap_answered": gettext_lazy("antwoord op ruil van dienst"),
+    "roster.swap_asked": gettext_lazy("ruil van dienst gevraagd"),
     "webhook.test": gettext_lazy("testbericht"),
 }
 # How the status component shows it.

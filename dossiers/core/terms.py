@@ -80,14 +80,14 @@ def _as_the_law_moves(
 
 def _without_suspension(duration: Duration, start: date) -> date:
     if duration.unit is Unit.MONTHS:
-        return _months_later(start, duration.amount)
+        return months_later(start, duration.amount)
     days = duration.amount * (7 if duration.unit is Unit.WEEKS else 1)
     if days > (LAST_DAY - start).days:
         raise BeyondCalendar(str(duration))
     return start + timedelta(days=days)
 
 
-def _months_later(start: date, months: int) -> date:
+def months_later(start: date, months: int) -> date:
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years
     if year > LAST_DAY.year:

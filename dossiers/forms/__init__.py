@@ -2,23 +2,65 @@
 
 from .actions import ActionForm, EndForm, ExtendForm
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
-from .records import form_for
+from .case_list import CaseListForm
+from .emergency import BreakGlassForm, ReviewForm
+from .history import HistoryForm
+from .measures import MeasureForm, measure_form
+from .people import (
+    BsnForm,
+    ChangePersonForm,
+    HouseholdForm,
+    InvolvementForm,
+    MemberForm,
+    NewPersonForm,
+    RelationForm,
+    ShowBsnForm,
+)
+from .records import ReopenForm, form_for
+from .sharing import FollowUpForm, PromoteForm, RemarkForm, SharingForm, TakeOverForm
 from .tasks import FinishForm, ParticipantForm, TaskForm
+from .terms import SUSPENSION_ACTS, clock_form, suspension_form
 from .timeline import SummaryForm, TimelineForm
+from .vt import VtForm, vt_form
 
 __all__ = [
+    "SUSPENSION_ACTS",
     "ActionForm",
+    "BreakGlassForm",
+    "BsnForm",
+    "CaseListForm",
+    "ChangePersonForm",
     "CloseForm",
     "ConsultationForm",
     "EndForm",
     "ExtendForm",
     "FinishForm",
+    "FollowUpForm",
     "HandBackForm",
+    "HistoryForm",
+    "HouseholdForm",
+    "InvolvementForm",
+    "MeasureForm",
+    "MemberForm",
+    "NewPersonForm",
     "NoteForm",
     "OfferAgainForm",
     "ParticipantForm",
+    "PromoteForm",
+    "RelationForm",
+    "RemarkForm",
+    "ReopenForm",
+    "ReviewForm",
+    "SharingForm",
+    "ShowBsnForm",
     "SummaryForm",
+    "TakeOverForm",
     "TaskForm",
     "TimelineForm",
+    "VtForm",
+    "clock_form",
     "form_for",
+    "measure_form",
+    "suspension_form",
+    "vt_form",
 ]

@@ -1,10 +1,13 @@
 """What is filled in on the page of a case, beside its records."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policies import Actor
+from dossiers.models import Clock
 from partners.models import Organisation, Region, Service
 from routing.models import Addition, Case, Consultation
 from routing.readback import FIELDS, ReadBack
@@ -105,4 +108,13 @@ class HandBackForm(AskedFor):
 
 
 class CloseForm(AskedFor):
+    """`terms` still run: they are shown, and dropped only when somebody says so."""
+
     closing_note = plain(_("Hoe is de crisis afgelopen?"), required=_("Schrijf op hoe de crisis is afgelopen."))
+    drop_terms = forms.BooleanField(label=_("Laat deze termijnen vervallen, om de reden hierboven"), required=False)
+
+    def __init__(self, terms: Sequence[Clock], *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.terms = terms
+        if not terms:
+            del self.fields["drop_terms"]

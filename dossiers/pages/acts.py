@@ -6,7 +6,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dossiers import selectors
 from dossiers.forms import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
+from dossiers.services import MET_BY_CLOSING, close_case
 from routing import services
 from routing.errors import InvalidEntry
 from routing.models import Addition, Case
@@ -68,10 +70,12 @@ def hand_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    found, form = visible(request, pk), CloseForm(request.POST, auto_id="afsluiten-%s")
+    found = visible(request, pk)
+    form = CloseForm(selectors.blocking(found, MET_BY_CLOSING), request.POST, auto_id="afsluiten-%s")
 
     def act() -> HttpResponse:
-        services.close_case(request.actor, found, form.cleaned_data["closing_note"])
+        drop_terms = form.cleaned_data.get("drop_terms", False)
+        close_case(request.actor, found, form.cleaned_data["closing_note"], drop_terms=drop_terms)
         return _done(request, found, _("De casus is afgesloten."))
 
     return answered(request, found, "close_form", form, act)

@@ -10,10 +10,11 @@ from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from dossiers import selectors
 from dossiers.forms import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm, form_for
+from dossiers.services import MET_BY_CLOSING
 from routing import selectors as routing
 from routing.errors import InvalidEntry, ReasonRequired, RoutingError, StillOpen
 from routing.models import Case, Handover
-from routing.policies import leads, may_offer_again
+from routing.policies import is_involved, leads, may_offer_again
 from routing.readback import FIELDS, NOTHING_READ, ReadBack
 from routing.services import own_line
 
@@ -55,9 +56,13 @@ def page(
         **routing.case_overview(found),
         **selectors.now(found),
         **shown,
+        "new_threads": selectors.new_threads(request.actor, found),
         "records": [(view, (records or {}).get(view.kind) or form_for(view.record)) for view in views],
         "unsaved": _unsaved(given or {}, shown),
+        "terms": selectors.terms_of(found),
         "own_line": _takes_back(request.actor, found),
+        "people": [view for view in selectors.people_of(request.actor, found) if view.involvement.until is None],
+        "is_involved": is_involved(request.actor, found),
         **extra,
     }
     return render(request, "dossiers/case.html", context, status=status)
@@ -73,7 +78,7 @@ def answered(
     try:
         return act()
     except (InvalidEntry, ReasonRequired) as error:
-        _at_the_field(form, error)
+        at_the_field(form, error)
         return page(request, found, REFUSED, given={name: form})
     except RoutingError as error:
         found.refresh_from_db()
@@ -86,7 +91,7 @@ def last_read_back(case: Case) -> ReadBack:
     return NOTHING_READ if last is None else ReadBack(**{name: getattr(last, name) for name in FIELDS})
 
 
-def _at_the_field(form: forms.Form, error: InvalidEntry | ReasonRequired) -> None:
+def at_the_field(form: forms.Form, error: InvalidEntry | ReasonRequired) -> None:
     errors = error.errors if isinstance(error, InvalidEntry) else {error.field: error.message}
     for field, message in errors.items():
         form.add_error(field if field in form.fields else None, message)
@@ -95,14 +100,14 @@ def _at_the_field(form: forms.Form, error: InvalidEntry | ReasonRequired) -> Non
 def _forms(actor: Actor, case: Case) -> Forms:
     """What this actor can do with the case now."""
     possible: Forms = {"note_form": NoteForm(auto_id="notitie-%s")}
-    if case.closed_at is None:
+    if case.closed_at is None and is_involved(actor, case):
         possible["consultation_form"] = ConsultationForm(actor, case, auto_id="overleg-%s")
     if may_offer_again(actor, case):
         possible["offer_form"] = OfferAgainForm(case.region)
     if _takes_back(actor, case):
         possible["hand_back_form"] = HandBackForm(last_read_back(case), auto_id="terug-%s")
     if _may_end(actor, case):
-        possible["close_form"] = CloseForm(auto_id="afsluiten-%s")
+        possible["close_form"] = CloseForm(selectors.blocking(case, MET_BY_CLOSING), auto_id="afsluiten-%s")
     return possible
 
 

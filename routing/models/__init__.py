@@ -2,6 +2,7 @@
 
 from .alarms import Alarm, ClockTick
 from .cases import Case, CaseNote, Decision, LeadPeriod, TsTzRange
+from .emergency import EmergencyAccess
 from .handovers import CapacityReport, Handover
 from .rule_sets import RuleSet, StoredProof, Waiver
 from .together import Addition, Consultation
@@ -15,6 +16,7 @@ __all__ = [
     "ClockTick",
     "Consultation",
     "Decision",
+    "EmergencyAccess",
     "Handover",
     "LeadPeriod",
     "RuleSet",

@@ -52,7 +52,7 @@ class RuleSet(models.Model):
 
 
 class StoredProof(models.Model):
-    """What the coverage proof found of a rule set with a directory. Rows are only ever added (database trigger)."""
+    """What the coverage proof found of a rule set with a directory. Never changes; goes only with a draft (trigger)."""
 
     rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="proofs")
     rules_digest = models.CharField(max_length=64)

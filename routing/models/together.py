@@ -12,7 +12,10 @@ from .cases import Case
 
 
 class Consultation(models.Model):
-    """Two or three parties sought contact about a case, with an outcome. It never moves the lead."""
+    """Two or three parties sought contact about a case, with an outcome. It never moves the lead.
+
+    Rows are only ever added.
+    """
 
     class Outcome(models.TextChoices):
         ADVICE = "advice", _("advies gegeven, de regie blijft waar die is")

@@ -19,11 +19,13 @@ from partners import selectors as partners
 from partners.models import Service, Suspension
 from partners.package import service_as_written
 from routing import services
-from routing.errors import ChangedMeanwhile, NotWatertight, RoutingError, RulesInvalid
+from routing.diverting import diverted
+from routing.errors import ChangedMeanwhile, NotWatertight, RulesInvalid
+from routing.forms import DiversionForm
 
 from .bench import in_force, region_of, to_show
 from .differences import Field
-from .service_forms import LABELS, DivertForm, ServiceForm
+from .service_forms import LABELS, ServiceForm
 from .words import CATEGORIES, Names, ages
 
 REFUSED = 422
@@ -78,22 +80,10 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def divert(request: HttpRequest, slug: str) -> HttpResponse:
     request.actor.must(Permission.DIVERT_SERVICE)
-    found, form = _found(request, slug), DivertForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, _form(found), REFUSED, divert_form=form)
-    try:
-        services.suspend(request.actor, found, **form.cleaned_data)
-    except RulesInvalid as refused:
-        for name, text in refused.errors.items():
-            form.add_error(name if name in form.fields else None, text)
-        return _page(request, found, _form(found), REFUSED, divert_form=form)
-    except RoutingError as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(
-            request, _("%(service)s is omgeleid. De volgende in de afspraken neemt het over.") % _name(found)
-        )
-    return redirect("directory-service", slug=slug)
+    found, form = _found(request, slug), DiversionForm(request.POST)
+    if form.is_valid() and diverted(request, form, found):
+        return redirect("directory-service", slug=slug)
+    return _page(request, found, _form(found), REFUSED, divert_form=form)
 
 
 @require_POST
@@ -146,7 +136,7 @@ def _page(request: HttpRequest, found: Service, form: ServiceForm, status: int =
     context = {
         "service": found,
         "form": form,
-        "divert_form": DivertForm(),
+        "divert_form": DiversionForm(),
         "may_divert": request.actor.may(Permission.DIVERT_SERVICE) and not found.never_off,
         "diversions": [each for each in found.suspensions.all() if each.ends_at is None or each.ends_at > now],
         "history": _history(found),

@@ -225,14 +225,3 @@ def _dials(shown: str, number: str, *, fictitious: bool) -> bool:
         return dialled(shown, fictitious) == number
     except ValueError:
         return False
-
-
-class DivertForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Waarom omleiden?"), max_length=200, error_messages={"required": _("Geef een reden.")}
-    )
-    ends_at = forms.DateTimeField(
-        label=_("Tot wanneer?"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": _("Kies wanneer de omleiding eindigt."), "invalid": _("Kies een datum en tijd.")},
-    )

@@ -1,6 +1,7 @@
 """Reads of routing: "who is responsible?", the cases and handovers an actor may see, and the rule sets of a region."""
 
 from .answers import Answer, also_when_led_by, answer, answer_again
+from .emergency import emergency_accesses
 from .lead_history import Event as LeadEvent
 from .lead_history import LeadHistory, lead_history
 from .live import Pulse, pulse
@@ -40,6 +41,7 @@ __all__ = [
     "current_proof",
     "diversion_for",
     "divertible",
+    "emergency_accesses",
     "handover_for",
     "inbox",
     "lead_history",

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
-from partners.models import Region, Service, Suspension
+from partners.models import Region, Service, Shift, Suspension
+from partners.roster.selectors import on_duty
 from routing import policies
 from routing.countdown import countdown
 from routing.models import Addition, Alarm, Handover
@@ -48,6 +49,7 @@ class Switchboard:
     late_consultations: int
     diversions: list[Suspension]
     clock_runs: bool
+    duty_leads: list[Shift]
 
     @property
     def left_out(self) -> int:
@@ -63,8 +65,9 @@ def switchboard(actor: Actor, category: str = "", organisation: str = "", most: 
     categories = _by_category(offers)
     rows = _rows(actor, chosen, now, most)
     shown_alarms = _with_sight(actor, list(alarms[:MOST_ALARMS]))
+    region = Region.objects.get(pk=actor.region_id)
     return Switchboard(
-        region=Region.objects.get(pk=actor.region_id),
+        region=region,
         rows=rows,
         count=len(rows) if len(rows) < most else chosen.count(),
         total=sum(each.count for each in categories),
@@ -75,7 +78,14 @@ def switchboard(actor: Actor, category: str = "", organisation: str = "", most: 
         late_consultations=_late_consultations(actor, now),
         diversions=list(diversions(actor, now)),
         clock_runs=clock_state() == ClockState.OK,
+        duty_leads=_duty_leads(region, now),
     )
+
+
+def _duty_leads(region: Region, now: datetime) -> list[Shift]:
+    """By the roster of whoever is the safety net; empty when it says nobody."""
+    duty = Service.objects.select_related("organisation").filter(region=region, slug=region.duty_service).first()
+    return on_duty(duty.organisation, Shift.Role.DUTY_LEAD, now) if duty else []
 
 
 def open_alarms(actor: Actor) -> QuerySet[Alarm]:

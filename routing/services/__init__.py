@@ -10,6 +10,7 @@ from .capacity import told_commissioner
 from .clock import sweep
 from .consultations import hold_consultation, mark_done
 from .directory import change_service, end_suspension, prove_ahead, settle_waivers, suspend, worsened_by
+from .emergency import break_glass, review_access
 from .handovers import accept, decline, offer_again, record_phone_answer, withdraw
 from .notes import add_note
 from .opening import open_routed_case, record_decision
@@ -22,6 +23,7 @@ __all__ = [
     "accept",
     "acknowledge_alarm",
     "add_note",
+    "break_glass",
     "change_service",
     "close_case",
     "decline",
@@ -42,6 +44,7 @@ __all__ = [
     "record_decision",
     "record_phone_answer",
     "remove_rule",
+    "review_access",
     "save_rule",
     "settle_waivers",
     "start_draft",

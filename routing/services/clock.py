@@ -1,4 +1,4 @@
-"""The sweep: everything in routing that is due by the clock, taken from the database by whoever comes first.
+"""The sweep: everything that is due by the clock, taken from the database by whoever comes first.
 
 Beat ticks and a worker sweeps; a tick that was missed is caught up by the next, the greatest danger first. Each row is
 its own transaction under a lock that others pass over, so any number of workers can sweep at once.
@@ -10,9 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.services import log_access
 from partners.models import Suspension
@@ -34,13 +36,18 @@ MOST_AT_ONCE = 1000
 def sweep(seconds: float = LONGEST_SECONDS) -> Counter[str]:
     """Does all that is due now, and says how much of each."""
     until, done = monotonic() + seconds, Counter[str]()
-    for name, (due, handle) in STEPS.items():
+    for name, (due, handle) in _steps().items():
         for pk, case in list(due(timezone.now()).values_list("pk", "case")[:MOST_AT_ONCE]):
             if monotonic() > until:
                 break
             done[name] += _handled(name, pk, case, handle)
     ClockTick.objects.update_or_create(pk=1, defaults={"swept_at": timezone.now()})
     return done
+
+
+def _steps() -> dict[str, "Step"]:
+    """Those of routing, then those of the apps above it, which the settings name."""
+    return STEPS | {name: import_string(path) for name, path in settings.SWEEP_STEPS.items()}
 
 
 def _handled(name: str, pk: int, case: int | None, handle: Callable[[int], bool]) -> bool:
@@ -152,7 +159,9 @@ def _ask_for_feedback(pk: int) -> bool:
 
 
 Due = Callable[[datetime], QuerySet]
-STEPS: dict[str, tuple[Due, Callable[[int], bool]]] = {
+# What is due (rows with a `case`), and what is done with one of them under the lock of its case.
+Step = tuple[Due, Callable[[int], bool]]
+STEPS: dict[str, Step] = {
     # Somebody may be waiting for help: before everything else.
     "expired": (overdue, _expire),
     "alarms told again": (_unacknowledged, _tell_again),

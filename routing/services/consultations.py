@@ -12,7 +12,7 @@ from accounts.services import log_access
 from partners.models import Organisation
 from routing.errors import InvalidEntry
 from routing.models import Addition, Case, Consultation
-from routing.policies import rule_for_case, visible_cases
+from routing.policies import is_involved, rule_for_case
 
 # The one who calls, and one or two others: Veilig Thuis, police and GGZ.
 MOST_PARTIES = 2
@@ -27,7 +27,7 @@ def hold_consultation(
     It settles what the agreement asked to consult, unless nobody was reached.
     """
     actor.must(Permission.SEE_CASE)
-    _must_see(actor, case)
+    _must_be_involved(actor, case)
     _check(actor, parties, outcome, note)
     held = Consultation.objects.create(
         case=case,
@@ -50,7 +50,7 @@ def hold_consultation(
 def mark_done(actor: Actor, addition: Addition, note: str = "") -> Addition:
     """Informed, or pointed to. Done a second time it stays as the first one wrote it."""
     actor.must(Permission.SEE_CASE)
-    _must_see(actor, addition.case)
+    _must_be_involved(actor, addition.case)
     addition = Addition.objects.select_for_update(of=("self",)).select_related("case").get(pk=addition.pk)
     if addition.kind == Addition.Kind.CONSULT:
         raise InvalidEntry({"outcome": _("Leg het overleg vast met wie u sprak en wat eruit kwam.")})
@@ -75,8 +75,9 @@ def _check(actor: Actor, parties: Sequence[Organisation], outcome: str, note: st
         raise InvalidEntry(errors)
 
 
-def _must_see(actor: Actor, case: Case) -> None:
-    if not visible_cases(actor).filter(pk=case.pk).exists():
+def _must_be_involved(actor: Actor, case: Case) -> None:
+    """Whoever reads under a broken glass takes no part in the case."""
+    if not is_involved(actor, case):
         raise PermissionDenied(_("U hebt geen toegang tot deze casus."))
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor, Permission
+from accounts.reasons import because
 from accounts.services import log_access
 from partners.models import Organisation, Service
 from routing.core.handover import Side
@@ -124,6 +125,7 @@ def _taken(actor: Actor, handover: Handover, *, rule: str, accepted_by_name: str
     if handover.kind == Handover.Kind.HAND_BACK:
         for earlier in _led_by(handover):
             earlier.state = check(earlier, "return", Side.RECEIVER, handover.request)
+            because(earlier, handover.request)
             earlier.save()
     take(actor, handover, answered_by=actor.user, rule=rule, accepted_by_name=accepted_by_name)
 

@@ -9,7 +9,7 @@ from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from routing.errors import InvalidEntry
 from routing.models import Case, CaseNote
-from routing.policies import rule_for_case, visible_cases
+from routing.policies import ground_for_case, visible_cases
 
 
 @transaction.atomic
@@ -33,6 +33,6 @@ def add_note(actor: Actor, case: Case, text: str) -> CaseNote:
         action="C",
         record=note,
         subject=str(case.pk),
-        rule=rule_for_case(actor, case),
+        **ground_for_case(actor, case),
     )
     return note

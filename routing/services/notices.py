@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.language import house_language
 from partners.models import Organisation, Service
 from routing.alarms import raise_alarm
-from routing.messages import tell, tell_duty_lead
+from routing.messages import Recipient, tell, tell_duty_lead
 from routing.models import Addition, Alarm, Handover, LeadPeriod
 
 __all__ = [
@@ -110,7 +110,7 @@ def addition_due(addition: Addition) -> None:
     }
     tell(
         "addition.due",
-        lead.organisation,
+        Recipient.of(lead.organisation),
         _("Verplicht overleg bij casus %(case)s"),
         _("Bij casus %(case)s is nog niet vastgelegd: %(kind)s %(organisation)s. Volgens de afspraken moet dat."),
         words,
@@ -124,11 +124,10 @@ def short_of_capacity(handover: Handover) -> None:
     if not organisation.commissioner_email:
         _alarm_unreported(handover)
         return
-    # To no webhook and without a link: the commissioner has no account here.
-    commissioner = Organisation(slug="", email=organisation.commissioner_email)
+    # Without a link: the commissioner has no account here.
     tell(
         "capacity.short",
-        commissioner,
+        Recipient(organisation.commissioner_email),
         _("Geen capaciteit bij %(service)s"),
         _("%(service)s heeft casus %(case)s geweigerd: geen capaciteit. De casus is aan de volgende aangeboden."),
         _words(handover),
@@ -146,7 +145,7 @@ def _alarm_unreported(handover: Handover) -> None:
 
 def _tell(kind: str, organisation: Organisation, subject: Promise, body: Promise, handover: Handover) -> None:
     path = reverse("handover", args=[handover.pk])
-    tell(kind, organisation, subject, body, _words(handover), path=path)
+    tell(kind, Recipient.of(organisation), subject, body, _words(handover), path=path)
 
 
 def _words(handover: Handover) -> dict[str, object]:

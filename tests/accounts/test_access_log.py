@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from accounts.models import AccessLogEntry
-from accounts.services import log_access
+from accounts.models import AccessLogEntry, AuditSeal
+from accounts.services import log_access, seal_entries
 from partners.actors import actor_of
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,16 @@ def test_looking_at_the_log_is_logged_with_what_was_looked_for(client, demo_user
     page = client.get(reverse("access-log"), {"user": "vt"})
     assert page.status_code == 200
     looked = AccessLogEntry.objects.get(event="access_log.read")
-    assert (looked.user.username, looked.action, looked.purpose) == ("privacy", "R", "user=vt")
+    assert (looked.user.username, looked.action, looked.purpose) == ("privacy", "R", "oversight: user=vt")
+
+
+def test_the_page_says_until_when_the_log_is_sealed(client, demo_users):
+    client.force_login(demo_users["privacy"])
+    assert "Verzegeld" not in client.get(reverse("access-log")).content.decode()
+    seal_entries()
+    page = client.get(reverse("access-log"))
+    assert page.context["sealed_until"] == AuditSeal.objects.last_made().sealed_at
+    assert "Verzegeld tot en met" in page.content.decode()
 
 
 def test_older_events_are_a_page_away(client, demo_users):

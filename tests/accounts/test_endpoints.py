@@ -103,7 +103,7 @@ def test_a_change_is_logged_and_for_the_administrator_only(aad, mirjam, kenter, 
     assert not AccessLogEntry.objects.filter(event=event).exists()
     change(aad, kenter)
     entry = AccessLogEntry.objects.get(event=event)
-    assert (entry.record_id, entry.purpose) == (str(kenter.pk), "kenter"), why
+    assert (entry.record_id, entry.purpose) == (str(kenter.pk), "administration: kenter"), why
 
 
 def test_only_the_administrator_adds(mirjam):

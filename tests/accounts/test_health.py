@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from accounts.models import AuditEntry
+from accounts.services import seal_entries
 from routing.models import ClockTick
 from routing.services import sweep
 
@@ -41,6 +44,7 @@ def test_ready(client, db):
         "migrations": "ok",
         "redis": "ok",
         "clock": "ok",
+        "audit": "ok",
     }
 
 
@@ -61,6 +65,27 @@ def test_a_clock_that_stopped_is_told_and_refuses_no_traffic(client, db, seconds
     assert (answer.json()["status"], answer.json()["clock"]) == (status, clock), why
 
 
+WAITING = [
+    # seconds  status      audit          why
+    (None, "ready", "ok", "nothing waits"),
+    (50, "ready", "ok", "its seal is coming"),
+    (75, "degraded", "late: 75 s", "nobody seals"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("seconds", "status", "audit", "why"), WAITING)
+def test_an_audit_that_nobody_seals_is_told_and_refuses_no_traffic(client, db, seconds, status, audit, why):
+    sweep()
+    seal_entries()
+    if seconds is not None:
+        at = timezone.now() - timedelta(seconds=seconds)
+        AuditEntry.objects.create(at=at, xid="1", table_name="x", row_key="1", columns=1, digest="x")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"], answer.json()["audit"]) == (200, status, audit), why
+    figures = client.get("/metrics", REMOTE_ADDR="127.0.0.1").content.decode()
+    assert f"\ncrisisdienst_audit_oldest_unsealed_seconds {seconds or 0}." in figures
+
+
 def test_without_redis_the_desk_still_works(client, db, settings, tmp_path):
     settings.REDIS_URL = f"unix://{tmp_path}/nobody.sock"
     answer = client.get("/readyz")
@@ -68,7 +93,8 @@ def test_without_redis_the_desk_still_works(client, db, settings, tmp_path):
 
 
 def test_a_migration_that_has_not_run_is_not_ready(client, db):
-    MigrationRecorder(connection).record_unapplied("accounts", "0005_outbox_of_two_channels")
+    (last,) = MigrationLoader(connection).graph.leaf_nodes("accounts")
+    MigrationRecorder(connection).record_unapplied(*last)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["migrations"]) == (503, "pending")
 

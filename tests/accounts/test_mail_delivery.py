@@ -66,6 +66,54 @@ def test_an_address_that_just_failed_is_left_for_later(mail_server):
     assert list(OutboxMessage.objects.order_by("id").values_list("attempts", flat=True)) == [1, 0, 1]
 
 
+def offers(*addresses: str) -> list[OutboxMessage]:
+    return [enqueue("handover.offered", address, "Casus 7", "…") for address in addresses]
+
+
+MANNERS = [
+    # the server ends a connection  connections  why
+    (None, 1, "a round is one visit"),
+    ("", 3, "it hangs up after each mail, which says nothing of the next"),
+    ("421 4.7.0 Genoeg", 3, "it says first that it wants no more on this connection"),
+]
+
+
+@pytest.mark.parametrize(("goodbye", "connections", "why"), MANNERS)
+def test_a_round_is_one_connection_if_the_server_lets_it(mail_server, goodbye, connections, why):
+    if goodbye is not None:
+        mail_server.take_one_per_connection(goodbye)
+    messages = offers("balie@kenter.example", "balie@kenter.example", "balie@ggz.example")
+    assert deliver_due() == 3, why
+    assert mail_server.keys == [str(message.key) for message in messages], why
+    assert mail_server.connections == connections, why
+    assert [message.tries.get().outcome for message in messages] == ["delivered"] * 3, why
+
+
+FAILING = [
+    # address                      the server says   connections  why
+    ("weg@kenter.example", "550 Onbekend", 2, "what a refusal left behind is not in the way of the next mail"),
+    ("weg@kenter.example", "421 Te druk", 3, "it may mean the connection, so that is tried anew, once"),
+    ("stil@kenter.example", "hang", 2, "it had its time, and the round has not much of that"),
+    ("", "", 2, "there is nobody to send it to"),
+    ("twee\nregels@kenter.example", "", 2, "an address that adds a header is not said at all"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("address", "answer", "connections", "why"), FAILING)
+def test_a_mail_that_fails_costs_the_others_of_its_round_nothing(
+    mail_server, impatient, address, answer, connections, why
+):
+    if answer:
+        mail_server.refuse(answer, address)
+    first, failing, last, later = offers("balie@kenter.example", address, "balie@ggz.example", address)
+    assert deliver_due() == 2, why
+    assert mail_server.keys == [str(first.key), str(last.key)], why
+    assert (failing.tries.get().outcome, later.tries.count()) == ("failed", 0), why
+    code = answer[:3]
+    assert failing.tries.get().status_code == (int(code) if code.isdecimal() else None), why
+    assert mail_server.connections == connections, why
+
+
 def test_a_subject_of_two_lines_cannot_add_a_header(mail_server):
     message = enqueue("handover.offered", "balie@kenter.example", "Casus 7\nBcc: iedereen@elders.example", "…")
     assert deliver_due() == 0

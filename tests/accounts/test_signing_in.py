@@ -114,7 +114,10 @@ def test_a_membership_holds_from_its_first_day_to_its_last(demo_users, time_mach
 def test_the_navigation_holds_the_pages_of_the_role(client, demo_users):
     client.force_login(demo_users["privacy"])
     navigation = client.get(reverse("access-log")).context["navigation"]
-    assert [(url, current) for url, _label, current in navigation] == [("/inzagelog/", True)]
+    assert [(url, current) for url, _label, current in navigation] == [
+        ("/inzagelog/", True),
+        ("/noodknop/beoordelen/", False),
+    ]
 
 
 def test_the_language_can_be_switched_before_signing_in(client):

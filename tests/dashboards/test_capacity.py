@@ -144,7 +144,7 @@ def test_an_export_stands_in_the_access_log(short, at_the_board):
     ]
     assert rows[1][9] == "verstuurd"
     entry = AccessLogEntry.objects.get(event="capacity.exported")
-    assert (entry.action, entry.purpose, entry.user.username) == ("E", "2026-11-01 - 2026-11-24", "manager")
+    assert (entry.action, entry.purpose, entry.user.username) == ("E", "oversight: 2026-11-01 - 2026-11-24", "manager")
 
 
 CELLS = [

@@ -206,7 +206,8 @@ def test_after_a_refused_hand_back_the_case_can_be_offered_again(as_vincent, vin
 
 
 def test_closing_says_when_by_whom_and_how_it_ended(as_vincent, vincent, settled):
-    assert post(as_vincent, "case-close", settled, closing_note="Moeder is bij oma.").status_code == 302
+    given = {"closing_note": "Moeder is bij oma.", "drop_terms": "on"}
+    assert post(as_vincent, "case-close", settled, **given).status_code == 302
     page = page_of(as_vincent, settled)
     for shown in ("Afgesloten", "Moeder is bij oma.", vincent.user.get_full_name(), "Gesloten"):
         assert shown in page

@@ -31,6 +31,16 @@ def until(condition: Callable[[], object], what: str, seconds: float = PATIENCE_
     raise AssertionError(f"not within {seconds} s: {what}")
 
 
+def until_gone(count: Callable[[], int], what: str) -> None:
+    """However long that takes on this machine: it fails when the number has not gone down for `PATIENCE_SECONDS`."""
+    while left := count():
+        until(lambda left=left: count() < left, f"fewer than {left} are left until {what}", every=1)
+
+
+def until_there(count: Callable[[], int], number: int, what: str) -> None:
+    until_gone(lambda: max(0, number - count()), what)
+
+
 class Breaker:
     def __init__(self, site: Site, load: Load, records: Records) -> None:
         self.site, self.load, self.records = site, load, records
@@ -92,7 +102,7 @@ class Breaker:
         assert logged, f"calls go on without Redis: {fault}"
 
     def move_due(self, number: int) -> list[int]:
-        until(lambda: self.records.open_offers() >= number, f"{number} offers stand open")
+        until_there(self.records.open_offers, number, f"{number} offers stand open")
         moved, pid = self.records.move_to_the_past(number)
         self.note("due rows moved", pid, f"{len(moved)} rows")
         return moved

@@ -16,8 +16,9 @@ CALLERS = ("worker", "worker", "vt")
 PARTNER = "ingeest"
 ANSWER_SECONDS = 20
 PATIENCE_SECONDS = 180
-# So that there is time between calls for what happens behind them.
-PAUSE_SECONDS = 0.25
+# What breaks needs callers at work, not a crowd: there is time between calls for what happens behind them.
+PAUSE_SECONDS = 1
+AGAIN_SECONDS = 0.25
 # Of so many contacts the partner answers one; the others run out of time.
 ANSWERED_OF = 6
 
@@ -32,6 +33,8 @@ SANNE = {
 class Load:
     def __init__(self, site: Site, tokens: dict[str, str]) -> None:
         self.site, self.tokens = site, tokens
+        # Nobody waits between calls until `slow_down`.
+        self._pause_seconds = 0.0
         # By Idempotency-Key: the contact that a caller was told is logged, and when.
         self.acknowledged: dict[str, dict] = {}
         self.moments: list[float] = []
@@ -55,6 +58,9 @@ class Load:
         for person in self._people:
             person.join(PATIENCE_SECONDS + ANSWER_SECONDS)
 
+    def slow_down(self) -> None:
+        self._pause_seconds = PAUSE_SECONDS
+
     def confirmed(self) -> set[int]:
         return {contact["id"] for contact in list(self.acknowledged.values())}
 
@@ -66,7 +72,7 @@ class Load:
         return max(later - earlier for earlier, later in pairwise(moments))
 
     def _call(self, name: str) -> None:
-        while not self._over.wait(PAUSE_SECONDS):
+        while not self._over.wait(self._pause_seconds):
             key = str(uuid.uuid4())
             status, said = self._until_answered(name, "/api/v1/contacts/", SANNE, key)
             if status != 201:
@@ -79,7 +85,7 @@ class Load:
 
     def _answer(self) -> None:
         accepts = True
-        while not self._over.wait(PAUSE_SECONDS):
+        while not self._over.wait(AGAIN_SECONDS):
             if self._offered.empty():
                 continue
             handover = self._offered.get()
@@ -102,7 +108,7 @@ class Load:
             if status and status < 500:
                 return status, said
             self.failures[str(status or said)] += 1
-            threading.Event().wait(PAUSE_SECONDS)
+            threading.Event().wait(AGAIN_SECONDS)
         return 0, {"detail": f"no answer within {PATIENCE_SECONDS} s"}
 
     def _ask(self, path: str, body: str, headers: dict[str, str]) -> tuple[int, dict]:

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.launcher.site import Site, new_site
+from tests.mail_server import MailServer
 from tests.receivers import WebhookReceiver
 
-from .breaking import Breaker, processes, until
+from .breaking import Breaker, processes, until, until_gone, until_there
 from .load import PARTNER, Load
-from .mail import MailServer
 from .records import Records
 from .report import Fault
 
@@ -18,7 +18,6 @@ pytestmark = pytest.mark.faults
 SITES = 2
 ROUNDS = 5
 MOVED = 200
-ENOUGH_TO_BEGIN = 20
 ACCOUNTS = {"worker", "vt", PARTNER}
 DELIVERY_SECONDS = "1"
 ADD_WEBHOOK = """
@@ -50,7 +49,8 @@ def _run(number: int) -> tuple[list[Fault], str]:
         load = Load(site, tokens)
         breaker = Breaker(site, load, records)
         with load:
-            until(lambda: len(load.moments) >= ENOUGH_TO_BEGIN, "calls come in")
+            until_there(records.open_offers, MOVED, "there is enough to break")
+            load.slow_down()
             for each in range(ROUNDS):
                 _break_everything(breaker, frozen=(number + each) % 2 == 0)
         _assert_all_is_well(load, records, mail, receiver)
@@ -97,21 +97,21 @@ def _break_what_comes_back(breaker: Breaker) -> None:
 
 def _assert_all_is_well(load: Load, records: Records, mail: MailServer, receiver: WebhookReceiver) -> None:
     assert load.unexpected == []
-    until(lambda: not records.undelivered() and not records.overdue(), "everything is delivered")
+    until_gone(lambda: records.undelivered() + records.overdue(), "everything is delivered")
     logged = [contact["id"] for contact in load.acknowledged.values()]
     assert sorted(records.present()) == sorted(logged), "each Idempotency-Key made one contact, which is there"
     assert records.states(list(load.answered)) == load.answered
     assert records.wrong() == {}
     must, are = records.told()
     assert are == must
-    assert set(mail.received()) == records.keys("email"), "each mail came in, by its key"
+    assert set(mail.keys) == records.keys("email"), "each mail came in, by its key"
     assert set(receiver.by_key) == records.keys("webhook"), "each webhook message came in, once by its key"
     assert all(delivery.verified for delivery in receiver.deliveries)
 
 
 def _summary(number: int, site: Site, load: Load, mail: MailServer, receiver: WebhookReceiver) -> str:
     failures = ", ".join(f"{name}: {times}" for name, times in load.failures.items())
-    twice = len(mail.mails) - len(set(mail.received()))
+    twice = len(mail.mails) - len(set(mail.keys))
     return (
         f"site {number} (launcher {site.launcher.pid}): {len(load.acknowledged)} contacts confirmed, "
         f"{len(load.answered)} answers of the partner, {len(mail.mails)} mails of which {twice} came again, "

@@ -1,6 +1,7 @@
 """`manage.py load_region DIR`: reads a region package, checks all of it, and loads all of it or nothing."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ IN_DUTCH = {"new": "nieuw", "changed": "gewijzigd", "unchanged": "ongewijzigd", 
 
 
 class Command(BaseCommand):
-    help = "Leest een regiopakket in: de gids, de regels en de vragen. Bij een fout wordt er niets ingelezen."
+    help = (
+        "Leest een regiopakket in: de gids, de regels, de vragen en de normen. Bij een fout wordt er niets ingelezen."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("directory", type=Path, metavar="DIR")
@@ -48,6 +51,7 @@ def _summary(loaded: Loaded) -> list[str]:
         *_counts(loaded.changes),
         f"  gids: {_from(loaded.revision)}",
         f"  regels: {version}{_from(loaded.rule_set)}",
+        f"  normen: {_in_dutch(loaded.norms)}",
         f"  vragen: ingelezen op {timezone.localtime(loaded.question_set.loaded_at):%d-%m-%Y %H:%M}",
     ]
 
@@ -55,10 +59,14 @@ def _summary(loaded: Loaded) -> list[str]:
 def _counts(changes: Changes) -> list[str]:
     lines = []
     for label, model in COUNTED.items():
-        counts = [f"{number} {IN_DUTCH[what]}" for what, number in changes.of(model).items() if number]
+        counts = _in_dutch(changes.of(model))
         if counts:
-            lines.append(f"  {label}: {', '.join(counts)}")
+            lines.append(f"  {label}: {counts}")
     return lines
+
+
+def _in_dutch(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{counts[what]} {name}" for what, name in IN_DUTCH.items() if counts[what])
 
 
 def _from(version: Any) -> str:

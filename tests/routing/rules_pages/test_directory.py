@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from partners.models import Service
+from partners.models import Service, Suspension
 from partners.selectors import service_as_written, service_version
 from routing.rules_pages.service_forms import ServiceForm
 
@@ -108,9 +108,15 @@ def test_who_saves_second_sees_both(gerda, form_of):
     assert "de wachtdienst" in page
 
 
+DIVERSION = {"reason": "other", "note": "Ziekte in het team."}
+
+
+def tomorrow() -> str:
+    return timezone.localtime(timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+
 def test_a_diversion_holds_at_once_and_can_be_ended(mirjam, kennemerland):
-    until = timezone.localtime(timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-    mirjam.post("/gids/kenter/omleiden/", {"reason": "Ziekte in het team.", "ends_at": until})
+    mirjam.post("/gids/kenter/omleiden/", DIVERSION | {"ends_at": tomorrow()})
     page = mirjam.get("/gids/kenter/").content.decode()
     assert "Ziekte in het team." in page
     assert "Omgeleid" in mirjam.get("/gids/").content.decode()
@@ -122,8 +128,13 @@ def test_a_diversion_holds_at_once_and_can_be_ended(mirjam, kennemerland):
 def test_a_diversion_needs_a_reason_and_an_end(mirjam):
     refused = mirjam.post("/gids/kenter/omleiden/", {})
     assert refused.status_code == 422
-    assert "Geef een reden." in refused.content.decode()
+    assert refused.context["divert_form"].errors.keys() == {"reason", "ends_at"}
+    assert refused.context["form"].is_bound is False, "nor is the service itself refused"
 
 
 def test_what_is_never_off_is_not_diverted(mirjam):
     assert "Leid deze dienst om" not in mirjam.get("/gids/meldkamer-112/").content.decode()
+    refused = mirjam.post("/gids/meldkamer-112/omleiden/", DIVERSION | {"ends_at": tomorrow()})
+    assert refused.status_code == 422
+    assert refused.context["divert_form"].non_field_errors()
+    assert not Suspension.objects.exists()
