@@ -79,7 +79,10 @@ class InvolvedForm(AskedFor):
     )
 
     def clean_shielded(self) -> bool:
-        return self.cleaned_data["shielded"] and self.cleaned_data.get("role") == Involvement.Role.REPORTER
+        shielded, role = self.cleaned_data["shielded"], self.cleaned_data.get("role")
+        if shielded and role and role != Involvement.Role.REPORTER:
+            raise ValidationError(_("Alleen een melder kan afgeschermd zijn."))
+        return shielded
 
 
 class NewPersonForm(PersonForm, InvolvedForm):

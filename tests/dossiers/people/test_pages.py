@@ -291,6 +291,12 @@ def test_any_name_is_kept_found_and_shown(vincent, case, as_vincent, typed, kept
     assert kept in text_of(add(as_vincent, case, surname=typed, search="1"))
 
 
+def test_only_a_reporter_can_be_shielded(as_vincent, case):
+    refused = add(as_vincent, case, surname="Jansen", shielded="on", new="1")
+    assert (refused.status_code, "Alleen een melder kan afgeschermd zijn." in text_of(refused)) == (422, True)
+    assert add(as_vincent, case, surname="Jansen", shielded="on", role="reporter", new="1").status_code == 302
+
+
 def test_nothing_at_all_is_nobody(as_vincent, case):
     refused = add(as_vincent, case, new="1")
     assert (refused.status_code, "te herkennen" in text_of(refused)) == (422, True)
