@@ -1,14 +1,12 @@
 """What people fill in about a case: each form answers for its own fields, and keeps what was typed."""
 
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
+from .families import HouseholdForm, MemberForm, RelationForm
 from .people import (
     BsnForm,
     ChangePersonForm,
-    HouseholdForm,
     InvolvementForm,
-    MemberForm,
     NewPersonForm,
-    RelationForm,
     ShowBsnForm,
 )
 from .records import form_for
