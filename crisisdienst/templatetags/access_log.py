@@ -50,6 +50,7 @@ EVENTS = {
     "handover.withdrawn": _("overdracht ingetrokken"),
     "message.resent": _("bericht opnieuw verstuurd"),
     "people.read": _("mensen van casus bekeken"),
+    "person.address_changed": _("adres van huishouden gewijzigd"),
     "person.bsn_recorded": _("BSN vastgelegd of weggehaald"),
     "person.bsn_refused": _("BSN geweigerd: van een ander"),
     "person.bsn_shown": _("BSN getoond"),

@@ -1,7 +1,7 @@
 """What people fill in about a case: each form answers for its own fields, and keeps what was typed."""
 
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
-from .families import HouseholdForm, MemberForm, RelationForm
+from .families import HouseholdChangeForm, HouseholdForm, MemberForm, RelationForm
 from .people import (
     BsnForm,
     ChangePersonForm,
@@ -17,6 +17,7 @@ __all__ = [
     "CloseForm",
     "ConsultationForm",
     "HandBackForm",
+    "HouseholdChangeForm",
     "HouseholdForm",
     "InvolvementForm",
     "MemberForm",

@@ -56,3 +56,7 @@ class MemberForm(AskedFor):
     def __init__(self, people: list[Person], *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"] = PersonChoice(people, label=_("Wie woont hier nog meer?"))
+
+
+class HouseholdChangeForm(WhereForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -2,7 +2,7 @@
 and access log."""
 
 from .citizen_numbers import BsnTaken, add_person_with_bsn, record_bsn, show_bsn
-from .families import add_household, add_relation, end_relation, join_household, leave_household
+from .families import add_household, add_relation, change_household, end_relation, join_household, leave_household
 from .merge_log import log_compared
 from .merging import MergeRefused, merge_people, unmerge_people
 from .norms import note_event
@@ -30,6 +30,7 @@ __all__ = [
     "add_person",
     "add_person_with_bsn",
     "add_relation",
+    "change_household",
     "change_involvement",
     "change_person",
     "end_involvement",
