@@ -83,6 +83,7 @@ urlpatterns = [
     path("casus/<int:pk>/mensen/relatie/<int:relation>/beeindigen/", people.end_relation, name="relation-end"),
     path("casus/<int:pk>/mensen/huishouden/", people.add_household, name="household-add"),
     path("casus/<int:pk>/mensen/huishouden/<int:household>/lid/", people.join, name="member-add"),
+    path("casus/<int:pk>/mensen/huishouden/<int:household>/", people.change_household, name="household-change"),
     path("casus/<int:pk>/mensen/lid/<int:member>/vertrokken/", people.leave, name="member-end"),
     path("casus/<int:pk>/mensen/rol/<int:involvement>/", person.change_involvement, name="involvement-change"),
     path("casus/<int:pk>/mensen/rol/<int:involvement>/beeindigen/", person.end_involvement, name="involvement-end"),

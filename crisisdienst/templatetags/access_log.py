@@ -110,6 +110,7 @@ EVENTS = {
     "norm_event.withdrawn": _("gebeurtenis teruggenomen"),
     "norms.loaded": _("normen ingelezen"),
     "people.read": _("mensen van casus bekeken"),
+    "person.address_changed": _("adres van huishouden gewijzigd"),
     "person.bsn_recorded": _("BSN vastgelegd of weggehaald"),
     "person.bsn_refused": _("BSN geweigerd: van een ander"),
     "person.bsn_shown": _("BSN getoond"),

@@ -4,16 +4,14 @@ from .actions import ActionForm, EndForm, ExtendForm
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
 from .case_list import CaseListForm
 from .emergency import BreakGlassForm, ReviewForm
+from .families import HouseholdChangeForm, HouseholdForm, MemberForm, RelationForm
 from .history import HistoryForm
 from .measures import MeasureForm, measure_form
 from .people import (
     BsnForm,
     ChangePersonForm,
-    HouseholdForm,
     InvolvementForm,
-    MemberForm,
     NewPersonForm,
-    RelationForm,
     ShowBsnForm,
 )
 from .records import ReopenForm, form_for
@@ -38,6 +36,7 @@ __all__ = [
     "FollowUpForm",
     "HandBackForm",
     "HistoryForm",
+    "HouseholdChangeForm",
     "HouseholdForm",
     "InvolvementForm",
     "MeasureForm",

@@ -7,7 +7,7 @@ from .clock_sweep import OVERDUE, REMIND
 from .closing import MET_BY_CLOSING, close_case
 from .consequences import start_clocks_on_acceptance
 from .disclosures import record_disclosure
-from .families import add_household, add_relation, end_relation, join_household, leave_household
+from .families import add_household, add_relation, change_household, end_relation, join_household, leave_household
 from .icd import complete_note, promote, reopen_note, what_is_missing
 from .load_norms import load_norms
 from .measures import add_measure, change_measure, must_keep_measures
@@ -61,6 +61,7 @@ __all__ = [
     "add_person_with_bsn",
     "add_relation",
     "begin_action",
+    "change_household",
     "change_involvement",
     "change_measure",
     "change_participant",

@@ -134,6 +134,7 @@ involvement-end       post    302    404    404 404    404    404     404       
 relation-add          post    302    404    404 404    404    404     404       404     404
 relation-end          post    302    404    404 404    404    404     404       404     404
 household-add         post    302    404    404 404    404    404     404       404     404
+household-change      post    302    404    404 404    404    404     404       404     404
 member-add            post    302    404    404 404    404    404     404       404     404
 member-end            post    302    404    404 404    404    404     404       404     404
 person-merge          get     302    404    404 404    404    404     404       404     404
