@@ -6,6 +6,7 @@ The unit is the sentence: two changes within one sentence collide, for put toget
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
 
 from .changes import Change, changes, splitter, with_plain_newlines
 
@@ -51,9 +52,13 @@ class Merge:
     def text(self, choices: tuple[Choice, ...] = ()) -> str:
         """The whole text; a collision without a choice keeps both."""
         given = iter(choices)
-        return "".join(
-            passage.text if isinstance(passage, Settled) else passage.settled(next(given, Choice.BOTH))
-            for passage in self.passages
+        return reduce(
+            _one_after_another,
+            (
+                passage.text if isinstance(passage, Settled) else passage.settled(next(given, Choice.BOTH))
+                for passage in self.passages
+            ),
+            "",
         )
 
 
@@ -87,6 +92,7 @@ def merge_choices(base: Iterable[str], mine: Iterable[str], theirs: Iterable[str
 
 
 def _one_after_another(first: str, second: str) -> str:
+    """Within one text sentences never touch; of two people's they may, where one took out what was between them."""
     if not first or not second or first[-1].isspace() or second[0].isspace():
         return first + second
     return f"{first}\n{second}"
@@ -148,7 +154,7 @@ def _joined(passages: Iterator[Passage]) -> Iterator[Passage]:
     settled = ""
     for passage in passages:
         if isinstance(passage, Settled):
-            settled += passage.text
+            settled = _one_after_another(settled, passage.text)
             continue
         if settled:
             yield Settled(settled)

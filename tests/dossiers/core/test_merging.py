@@ -34,6 +34,7 @@ MERGED = [
     (START, "Nieuw.\n" + START, START + "\nOok nieuw.", f"Nieuw.\n{START}\nOok nieuw.", "before and behind"),
     (START.replace("\n", "\r\n"), START + " Oma komt.", START, START + " Oma komt.", "a browser sends other line ends"),
     ("", "", "Tekst.", "Tekst.", "I left it empty"),
+    ("Een.\n", "Een", "Een.\nTwee.", "Een\nTwee.", "they went on where I took out the line end"),
     (
         "הילד בבית. אמא כאן.",
         "הילד בחוץ. אמא כאן.",
@@ -117,7 +118,9 @@ def test_an_unchanged_side_gives_the_other(base, changed):
 
 @given(TEXT, TEXT, TEXT)
 def test_no_word_that_either_added_is_lost(base, mine, theirs):
-    assert (words(mine) | words(theirs)) - words(base) <= shown(merge_texts(base, mine, theirs))
+    merge = merge_texts(base, mine, theirs)
+    assert (words(mine) | words(theirs)) - words(base) <= words(merge.text()), "both is what stands there unasked"
+    assert (words(mine) | words(theirs)) - words(base) <= shown(merge)
 
 
 @given(TEXT, TEXT, TEXT)
