@@ -2,7 +2,7 @@
 
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
 from .records import ReopenForm, form_for
-from .sharing import FollowUpForm, PromoteForm, RemarkForm, SharingForm, TakeOverForm
+from .teams import FollowUpForm, PromoteForm, RemarkForm, SharingForm, TakeOverForm
 
 __all__ = [
     "CloseForm",

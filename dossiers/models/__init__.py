@@ -4,7 +4,7 @@ from .norms import Clock, Norm, Suspension
 from .outflow import Agreement, Outcome, Step, Stuck
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
-from .sharing import Comment, SharingChoice
+from .teams import Comment, SharingChoice
 
 __all__ = [
     "Agreement",

@@ -2,7 +2,7 @@
 
 from .calls import CallFacts, call_facts, crisis_clocks
 from .records import RecordView, record_of, records_of
-from .sharing import FieldView, Side, field_views, new_threads, shared_fields, sides
+from .teams import FieldView, Side, field_views, new_threads, shared_fields, sides
 
 __all__ = [
     "CallFacts",

@@ -5,7 +5,7 @@ from .icd import complete_note, promote, reopen_note, what_is_missing
 from .merging import FieldMerge, merged_fields, version_of
 from .norms import note_event
 from .records import RecordChanged, open_record_on_acceptance, save_merged, save_record
-from .sharing import choose_sharing, follow_up, remark, take_over, texts_of
+from .teams import choose_sharing, follow_up, remark, take_over, texts_of
 
 __all__ = [
     "FieldMerge",
