@@ -3,6 +3,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from . import message_pages, views
+from .appearance import choose_theme
 
 urlpatterns = [
     path("aanmelden/", views.SignIn.as_view(), name="login"),
@@ -11,5 +12,6 @@ urlpatterns = [
     path("berichten/", message_pages.messages, name="messages"),
     path("berichten/<int:pk>/", message_pages.message, name="message"),
     path("berichten/<int:pk>/opnieuw/", message_pages.resend, name="message-resend"),
+    path("weergave/", choose_theme, name="choose-theme"),
     path("taal/", login_not_required(set_language), name="set_language"),
 ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from accounts.policies import Actor, Permission
 from partners.models import Organisation
 from routing.models import Case
+from routing.policies import visible_cases
 
 from .models import IcdRecord, Record, VtRecord
 
@@ -69,3 +70,8 @@ def may_comment(actor: Actor, case: Case) -> bool:
 def sees_comments(actor: Actor, case: Case) -> bool:
     kept = (model.objects.filter(case=case, handover__service__organisation=actor.organisation_id) for model in KINDS)
     return any(records.exists() for records in kept)
+
+
+def may_record_sharing(actor: Actor, case: Case) -> bool:
+    """Whoever works on the case, also when it is closed: what was shared before can still be written down."""
+    return actor.may(Permission.ANSWER_HANDOVER) and visible_cases(actor).filter(pk=case.pk).exists()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .pages import acts, promoting, reading, records, side_by_side
+from .pages import acts, promoting, reading, records, sharing, side_by_side
 
 urlpatterns = [
     path("casus/<int:pk>/", reading.case, name="case"),
@@ -20,4 +20,5 @@ urlpatterns = [
     path("casus/<int:pk>/overleg/<int:consultation>/", acts.mark_done, name="consultation-done"),
     path("casus/<int:pk>/teruggeven/", acts.hand_back, name="case-hand-back"),
     path("casus/<int:pk>/afsluiten/", acts.close, name="case-close"),
+    path("casus/<int:pk>/delen/", sharing.sharing, name="case-sharing"),
 ]

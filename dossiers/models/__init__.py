@@ -4,6 +4,7 @@ from .norms import Clock, Norm, Suspension
 from .outflow import Agreement, Outcome, Step, Stuck
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
+from .sharing import Sharing
 from .teams import Comment, SharingChoice
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Outcome",
     "Person",
     "Record",
+    "Sharing",
     "SharingChoice",
     "Step",
     "Stuck",

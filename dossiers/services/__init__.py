@@ -5,6 +5,7 @@ from .icd import complete_note, promote, reopen_note, what_is_missing
 from .merging import FieldMerge, merged_fields, version_of
 from .norms import note_event
 from .records import RecordChanged, open_record_on_acceptance, save_merged, save_record
+from .sharing import record_sharing
 from .teams import choose_sharing, follow_up, remark, take_over, texts_of
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "note_event",
     "open_record_on_acceptance",
     "promote",
+    "record_sharing",
     "remark",
     "reopen_note",
     "save_merged",

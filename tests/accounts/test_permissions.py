@@ -22,6 +22,7 @@ ROUTES = """
 home                  get     302    302    302 302    302    302     302       302     302
 login                 get     200    302    302 302    302    302     302       302     302
 logout                post    302    302    302 302    302    302     302       302     302
+choose-theme          post    302    302    302 302    302    302     302       302     302
 set_language          post    302    302    302 302    302    302     302       302     302
 access-log            get     302    403    403 403    403    403     403       200     403
 
@@ -77,6 +78,8 @@ record-share          post    302    404    404 404    404    404     404       
 record-remark         post    302    404    404 404    404    404     404       404     404
 record-take-over      post    302    404    404 404    404    404     404       404     404
 comment-follow-up     post    302    404    404 404    404    404     404       404     404
+case-sharing          get     302    404    404 404    404    404     404       404     404
+case-sharing          post    302    404    404 404    404    404     404       404     404
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403

@@ -72,6 +72,8 @@ HIT_CHILD = {
 }
 # Best practice beyond WCAG is welcome, but only these are the law (EN 301 549) and our aim (2.2 AA).
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What the dark can spoil; all else is the same page.
+CONTRAST = ["color-contrast", "link-in-text-block"]
 INLINE = re.compile(r"<style[\s>]|<script(?![^>]*\ssrc=)[\s>]|\s(?:on[a-z]+|style)=[\"']|\shx-on", re.IGNORECASE)
 
 
@@ -115,15 +117,18 @@ def test_every_page_is_usable_by_everybody(username, page: Page, sign_in, a_day,
         for viewport in (DESKTOP, PHONE):
             page.set_viewport_size(viewport)
             found += [f"{path} at {viewport['width']} px: {violation}" for violation in violations(page, axe_source)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{path} in the dark: {violation}" for violation in violations(page, axe_source, CONTRAST)]
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size(SMALLEST)
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append(f"{path}: scrolls sideways at 320 px")
     assert found + refused_by_csp == []
 
 
-def violations(page: Page, axe_source: str) -> list[str]:
+def violations(page: Page, axe_source: str, rules: list[str] = RULES) -> list[str]:
     page.evaluate(axe_source)
-    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
         for violation in result["violations"]

@@ -21,7 +21,7 @@ DROP TRIGGER comment_never_changes ON dossiers_comment;
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_access_log_is_append_only"),
-        ("dossiers", "0002_people_and_clocks"),
+        ("dossiers", "0003_sharing"),
         ("partners", "0003_minutes_to_accept"),
         ("routing", "0008_notes_and_consultations_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
