@@ -15,8 +15,8 @@ from .people import (
     ShowBsnForm,
 )
 from .records import ReopenForm, form_for
-from .sharing import FollowUpForm, PromoteForm, RemarkForm, SharingForm, TakeOverForm
 from .tasks import FinishForm, ParticipantForm, TaskForm
+from .teams import FollowUpForm, PromoteForm, RemarkForm, SharingForm, TakeOverForm
 from .terms import SUSPENSION_ACTS, clock_form, suspension_form
 from .timeline import SummaryForm, TimelineForm
 from .vt import VtForm, vt_form

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.core.merging import with_plain_newlines
+from dossiers.core.changes import with_plain_newlines
 from dossiers.models import Agreement, IcdRecord, Outcome, Step, Stuck, VtRecord
 from dossiers.record_words import LABELS
 from partners.models import Organisation, Service

@@ -10,8 +10,8 @@ from .norms import Clock, Norm, NormEvent, Suspension
 from .outflow import Agreement, Outcome, Step, Stuck
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
-from .sharing import Comment, SharingChoice
 from .tasks import Participant, Task
+from .teams import Comment, SharingChoice
 from .vt import Investigation, SafetyAssessment, VtStep
 from .vt_next import Condition, FollowUp, NextStep, VtTransfer
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dossiers import services
 from dossiers.core import Choice, Collision, Merge, merge_texts
-from dossiers.core.merging import with_plain_newlines
+from dossiers.core.changes import with_plain_newlines
 from dossiers.forms import form_for
 from dossiers.models import Record
 from dossiers.record_words import LABELS, value_text

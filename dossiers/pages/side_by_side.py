@@ -19,7 +19,7 @@ from dossiers.forms import FollowUpForm, RemarkForm, SharingForm, TakeOverForm
 from dossiers.models import Comment
 from dossiers.policies import SHARED_BY_DEFAULT
 from dossiers.selectors import FieldView, Side
-from dossiers.selectors.sharing import Thread
+from dossiers.selectors.teams import Thread
 from routing import selectors as routing
 from routing.models import Case
 from routing.policies import rule_for_case

@@ -39,7 +39,6 @@ from .people import (
 )
 from .person_history import Change, history_of_person
 from .records import RecordView, record_of, records_of
-from .sharing import FieldView, Side, field_views, new_threads, shared_fields, sides
 from .tasks import (
     current_participants_of,
     is_overdue,
@@ -51,6 +50,7 @@ from .tasks import (
     tasks_of,
 )
 from .team import Team, leading_organisations, team
+from .teams import FieldView, Side, field_views, new_threads, shared_fields, sides
 from .terms import Term, blocking, dropped_of, terms_of, worst
 from .vt import VtView, vt_record_of, vt_view
 

@@ -7,7 +7,7 @@ from dossiers.models import IcdRecord, Record, VtRecord
 from dossiers.policies import may_edit
 from routing.models import Case
 
-from .sharing import FieldView, field_views
+from .teams import FieldView, field_views
 
 
 @dataclass(frozen=True, slots=True)

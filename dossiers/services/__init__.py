@@ -27,7 +27,6 @@ from .people import (
 )
 from .person_merging import MergeRefused, merge_people, unmerge_people
 from .records import RecordChanged, open_record_on_acceptance, save_merged, save_record
-from .sharing import choose_sharing, follow_up, remark, take_over, texts_of
 from .suspensions import (
     ClockStopped,
     correct_start,
@@ -39,6 +38,7 @@ from .suspensions import (
     suspend,
 )
 from .tasks import add_participant, change_participant, change_task, finish_task, give_task
+from .teams import choose_sharing, follow_up, remark, take_over, texts_of
 from .vt import side_for, take_step
 
 __all__ = [

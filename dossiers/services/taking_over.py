@@ -8,7 +8,7 @@ from accounts.language import house_language
 from dossiers.models import Record
 from dossiers.policies import KINDS, RECORD_MODELS
 from dossiers.record_words import field_text
-from dossiers.selectors.sharing import shared_fields
+from dossiers.selectors.teams import shared_fields
 from routing.models import Case, Handover
 
 # What the first text of the other team's record is made of, in this order.

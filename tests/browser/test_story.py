@@ -1,5 +1,6 @@
-"""One night, one family: the police call, the note of the ICD, on to Veilig Thuis, to the end of the dossier. Both records,
-their history, and every look in the access log.
+"""One night, one family: the police call, the note of the ICD, on to Veilig Thuis, to the end of the dossier.
+
+Both records, their history, and every look in the access log.
 """
 
 from datetime import datetime, timedelta
@@ -162,7 +163,8 @@ def both_records_stand(wilma: Desk, vincent: Desk) -> None:
     note, dossier = IcdRecord.objects.get(case=wilma.case), VtRecord.objects.get(case=wilma.case)
     assert dossier.promoted_from == note
     assert "Jongste kind vertelt dat vader slaat." in note.actions
-    assert note.history.count() >= 2 and dossier.history.count() >= 5
+    assert note.history.count() >= 2
+    assert dossier.history.count() >= 5
     order = Action.objects.get(kind="restraining_order")
     assert Clock.objects.get(topic=order.topic, norm__slug="thv").due_at == datetime(2026, 12, 9, tzinfo=AMSTERDAM)
     assert [str(period.organisation) for period in LeadPeriod.objects.filter(case=wilma.case)] == [

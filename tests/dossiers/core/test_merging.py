@@ -34,6 +34,7 @@ MERGED = [
     (START, "Nieuw.\n" + START, START + "\nOok nieuw.", f"Nieuw.\n{START}\nOok nieuw.", "before and behind"),
     (START.replace("\n", "\r\n"), START + " Oma komt.", START, START + " Oma komt.", "a browser sends other line ends"),
     ("", "", "Tekst.", "Tekst.", "I left it empty"),
+    ("Een.\n", "Een", "Een.\nTwee.", "Een\nTwee.", "they went on where I took out the line end"),
     (
         "הילד בבית. אמא כאן.",
         "הילד בחוץ. אמא כאן.",
@@ -117,7 +118,9 @@ def test_an_unchanged_side_gives_the_other(base, changed):
 
 @given(TEXT, TEXT, TEXT)
 def test_no_word_that_either_added_is_lost(base, mine, theirs):
-    assert (words(mine) | words(theirs)) - words(base) <= shown(merge_texts(base, mine, theirs))
+    merge = merge_texts(base, mine, theirs)
+    assert (words(mine) | words(theirs)) - words(base) <= words(merge.text()), "both is what stands there unasked"
+    assert (words(mine) | words(theirs)) - words(base) <= shown(merge)
 
 
 @given(TEXT, TEXT, TEXT)
@@ -151,8 +154,28 @@ LONG = [
     ("a.\nb.\n" * (WHOLE // 6), "two lines in turn"),
     (" " * WHOLE, "nothing but spaces"),
     (". " * (WHOLE // 2), "nothing but sentences"),
+    ("".join(f"Zin {n} over iets.\n" for n in range(6_000))[:WHOLE], "sentences of their own"),
+    ("".join(f"{n % 7}.\nZin {n}.\n" for n in range(6_000))[:WHOLE], "sentences between ones that come back"),
     ("".join(f"Zin {n % 97} over iets.\n" for n in range(4_900))[:WHOLE], "sentences that come back"),
 ]
+
+
+def test_a_report_of_which_every_other_line_changed_is_merged_within_a_second():
+    lines = [f"Regel {n}." for n in range(8_000)]
+    mine = [f"Mijn {n}." if n % 2 else line for n, line in enumerate(lines)]
+    theirs = [line if n % 2 else f"Hun {n}." for n, line in enumerate(lines)]
+    began = time.process_time()
+    merge = merge_texts("\n".join(lines), "\n".join(mine), "\n".join(theirs))
+    assert time.process_time() - began < 1
+    assert {"Mijn", "Hun"} <= shown(merge)
+
+
+def test_a_change_at_both_ends_of_a_whole_report_leaves_its_middle_alone():
+    lines = [f"Zin {n} over iets." for n in range(4_000)]
+    base = "\n".join(lines)
+    merge = merge_texts(base, f"Mijn.\n{base}\nOok mijn.", base.replace("Zin 2000 over", "Zin 2000 van hen over"))
+    assert merge.collisions == ()
+    assert "Zin 2000 van hen over iets." in merge.text()
 
 
 @pytest.mark.parametrize(("base", "why"), LONG, ids=[row[1] for row in LONG])

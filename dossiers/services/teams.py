@@ -11,7 +11,7 @@ from dossiers.errors import NothingToTakeOver
 from dossiers.models import Comment, Record, SharingChoice
 from dossiers.policies import KINDS, may_choose_sharing, may_comment, may_edit
 from dossiers.record_words import field_text
-from dossiers.selectors.sharing import shared_fields
+from dossiers.selectors.teams import shared_fields
 from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
