@@ -14,9 +14,10 @@ from routing.models import Case
 from . import selectors
 from .action_words import day_name
 from .deadline_words import EVENT_NAMES
-from .models import Clock, Involvement
+from .models import Clock
 from .policies import NEVER_SHARED
 from .selectors import RecordView
+from .selectors.people import people_for_client, shown_name
 from .selectors.timeline import Entry, What, timeline_of
 from .selectors.timeline.entry import full_name
 
@@ -83,11 +84,8 @@ def _about(case: Case) -> dict:
 
 def _people(case: Case) -> dict:
     """A reporter who is shielded from the family is left out: a summary goes from hand to hand."""
-    here = Involvement.objects.filter(case=case, until__isnull=True, shielded=False).select_related("person")
-    rows = [
-        [each.person.name or _("naam onbekend"), each.get_role_display(), _born(each.person.born)]
-        for each in here.order_by("role", "person__surname", "pk")
-    ]
+    here = [each for each in people_for_client(case) if each.until is None]
+    rows = [[shown_name(each.person), each.get_role_display(), _born(each.person.born)] for each in here]
     return _section(_("Betrokkenen"), (_("Naam"), _("Rol"), _("Geboren")), rows)
 
 

@@ -13,6 +13,8 @@ from dossiers.policies import may_change
 from partners.models import Organisation, Service
 from routing.models import Case
 
+from .people import people_for_client
+
 
 def actions_of(case: Case) -> QuerySet[Action]:
     """What runs first, soonest to lapse on top; then what is over, the last first."""
@@ -51,8 +53,8 @@ def longest_of(case: Case, slug: str, started_at: datetime) -> date | None:
 
 def people_to_choose(case: Case, also: int | None = None) -> QuerySet[Person]:
     """Who is in the case now, and who is in an action already. A shielded reporter is on no list to choose from."""
-    here = case.people.filter(until__isnull=True, shielded=False)
-    found = Person.objects.filter(Q(pk__in=here.values("person")) | Q(pk=also))
+    here = [row.person_id for row in people_for_client(case) if row.until is None]
+    found = Person.objects.filter(Q(pk__in=here) | Q(pk=also))
     return found.order_by("surname", "given_name", "pk")
 
 

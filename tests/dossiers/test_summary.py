@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from accounts.models import AccessLogEntry
 from dossiers.core import AMSTERDAM
-from dossiers.models import Action, Participant, Person, Task
+from dossiers.models import Action, Participant, Person, Task, VtRecord
 from dossiers.pdf import ZERO_WIDTH_SPACE, clean, make_pdf, missing_in
 from dossiers.services import choose_sharing, save_record
 from dossiers.summary import summary_of
@@ -106,6 +106,13 @@ def test_a_shielded_reporter_is_not_in_it(as_vincent, case):
     response = asked(as_vincent, case)
     assert "Buurvrouw" not in text_of(read(response))
     assert b"Buurvrouw" not in response.content
+
+
+def test_a_reporter_whom_the_dossier_shields_is_not_in_it_either(as_vincent, case):
+    case.people.filter(role="reporter").update(shielded=False)
+    assert "Buurvrouw" in text_of(read(asked(as_vincent, case)))
+    VtRecord.objects.filter(case=case).update(reporter_shielded=True)
+    assert "Buurvrouw" not in text_of(read(asked(as_vincent, case)))
 
 
 def test_a_field_that_its_keeper_does_not_share_is_for_its_keeper_only(as_vincent, case, vincent, wilma):

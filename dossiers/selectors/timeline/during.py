@@ -10,7 +10,8 @@ from accounts.policies import Actor
 from dossiers.action_words import day_name
 from dossiers.core import AMSTERDAM
 from dossiers.deadline_words import EVENT_NAMES
-from dossiers.models import Action, Clock, IcdRecord, Involvement, Participant, Task, VtRecord
+from dossiers.models import Action, Clock, IcdRecord, Participant, Task, VtRecord
+from dossiers.selectors.people import people_for_client, shown_name
 from routing.models import Case
 
 from .entry import Entry, What, full_name
@@ -43,8 +44,8 @@ def _of_action(action: Action) -> Iterator[Entry]:
 
 def people(actor: Actor, case: Case) -> Iterator[Entry]:
     """Whoever is shielded stays off what is printed and handed on."""
-    for each in Involvement.objects.filter(case=case, shielded=False).select_related("person"):
-        words = {"person": each.person.name or _("naam onbekend"), "role": each.get_role_display()}
+    for each in people_for_client(case):
+        words = {"person": shown_name(each.person), "role": each.get_role_display()}
         yield Entry(each.since, What.PERSON, _("Persoon erbij: %(person)s (%(role)s)") % words, text=each.note)
         if each.until:
             yield Entry(each.until, What.PERSON, _("Persoon eraf: %(person)s (%(role)s)") % words)
