@@ -17,7 +17,7 @@ from routing.models import Handover
 from routing.policies import may_offer_again
 from routing.services import offer_again
 
-from .norms import note_event
+from .norms import drop_clocks, note_event
 from .records import editable, locked, save_merged, write
 from .taking_over import record_of_other_team
 
@@ -66,6 +66,8 @@ def reopen_note(actor: Actor, record: IcdRecord, reason: str) -> IcdRecord:
         raise ReasonRequired(_("Schrijf op waarom u de notitie heropent."), "reopened_because")
     record.completed_at = record.completed_by = None
     record.reopened_because = reason.strip()
+    for event in ENDS:
+        drop_clocks(actor, record.case, event, record.reopened_because)
     return write(actor, record, "record.reopened")
 
 

@@ -12,7 +12,7 @@ from accounts.services import log_access
 from dossiers.errors import RecordCompleted
 from dossiers.models import IcdRecord, Record, VtRecord
 from dossiers.policies import RECORD_MODELS, may_edit
-from routing.models import Handover
+from routing.models import Case, Handover
 
 from .merging import FieldMerge, merged_fields
 from .taking_over import first_text, record_of_other_team
@@ -102,7 +102,11 @@ def save_merged(actor: Actor, record: Record, fields: Mapping[str, object], vers
 
 
 def locked(actor: Actor, record: Record, *, completed: bool = False) -> Record:
-    """The record as it is now, under lock and to be written in by this actor; `completed` also when it is closed."""
+    """The record as it is now, under lock and to be written in by this actor; `completed` also when it is closed.
+
+    The case first, as everybody does who writes in one: else two would wait for each other.
+    """
+    Case.objects.select_for_update().get(pk=record.case_id)
     rows = type(record).objects.select_for_update(of=("self",))
     record = rows.select_related("case__region", "handover__service__organisation").get(pk=record.pk)
     if not may_edit(actor, record):

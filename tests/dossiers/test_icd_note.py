@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AccessLogEntry
 from dossiers.errors import NotCompleted, RecordCompleted
-from dossiers.models import IcdRecord, Norm
+from dossiers.models import Clock, IcdRecord, Norm
 from dossiers.selectors import call_facts, crisis_clocks
 from dossiers.services import complete_note, reopen_note, save_record
 from partners.models import Organisation, Region
@@ -169,6 +169,14 @@ def test_reopening_has_its_reason_and_its_moment(wilma, note):
     complete_note(wilma, note, {"outcome": "advice"}, 1)
     with pytest.raises(ReasonRequired):
         reopen_note(wilma, note, " ")
+
+
+def test_reopened_its_clocks_run_on(wilma, note):
+    complete_note(wilma, note, {"outcome": "advice"}, 1)
+    met = Clock.objects.filter(case=note.case, met_at__isnull=False)
+    assert {clock.norm.slug for clock in met} == {"icd-process", "icd-intervention"}
+    reopen_note(wilma, note, "Vader belde nog.")
+    assert not met.exists()
 
 
 def test_who_typed_while_a_colleague_completed_loses_nothing(as_wilma, wilma, note):
