@@ -119,7 +119,6 @@ CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": every, "options": {"expires": every}}
     for task, every in (
         ("routing.tasks.sweep_due", SWEEP_INTERVAL_SECONDS),
-        ("dossiers.tasks.lapse_actions", SWEEP_INTERVAL_SECONDS),
         ("accounts.tasks.deliver_mail", OUTBOX_INTERVAL_SECONDS),
         ("accounts.tasks.deliver_webhooks", OUTBOX_INTERVAL_SECONDS),
         ("accounts.tasks.seal_audit", AUDIT_SEAL_SECONDS),
@@ -170,6 +169,7 @@ HANDOVER_CONSEQUENCES = [
 ]
 # What apps above routing have due by the clock, after what routing itself has, in this order.
 SWEEP_STEPS = {
+    "actions lapsed": "dossiers.services.LAPSED",
     "terms overdue": "dossiers.services.OVERDUE",
     "terms reminded": "dossiers.services.REMIND",
 }

@@ -1,6 +1,6 @@
 """What somebody asks about a deadline, as text, and the answer; mistakes are told per field."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -18,6 +18,7 @@ from .core import (
     Deadline,
     Duration,
     InvalidDuration,
+    Norm,
     Unit,
     clock_end,
     parse_duration,
@@ -50,10 +51,13 @@ class _Mistakes(dict[str, list[str]]):
             return None
 
 
-def answer(norm: str, start: str, suspended: Sequence[str]) -> Answer:
-    """When the norm is due; raises InvalidParameters naming every field that is wrong, and what to do instead."""
+def answer(norm: str, start: str, suspended: Sequence[str], norms: Mapping[str, Norm] = NORMS) -> Answer:
+    """When the norm is due; raises InvalidParameters naming every field that is wrong, and what to do instead.
+
+    `norms` are those that can be asked for by name: the shipped ones, or those of a region.
+    """
     mistakes = _Mistakes()
-    found = mistakes.catch("norm", lambda: _norm(norm))
+    found = mistakes.catch("norm", lambda: _norm(norm, norms))
     if found is None:  # how a start is written depends on the norm
         raise InvalidParameters(mistakes)
     duration, moves = found
@@ -62,10 +66,10 @@ def answer(norm: str, start: str, suspended: Sequence[str]) -> Answer:
     return _term(duration, start, suspended, mistakes, moves=moves)
 
 
-def _norm(text: str) -> tuple[Duration, bool]:
+def _norm(text: str, norms: Mapping[str, Norm]) -> tuple[Duration, bool]:
     """The duration and whether its end moves. A bare duration is a term to act in, and such a term moves."""
     _check_printable(text)
-    norm = NORMS.get(text.strip().casefold())
+    norm = norms.get(text.strip().casefold())
     if norm is not None:
         return norm.duration, norm.moves
     try:

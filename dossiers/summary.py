@@ -14,7 +14,9 @@ from routing.models import Case
 from . import selectors
 from .action_words import day_name
 from .deadline_words import EVENT_NAMES
-from .models import Clock, IcdRecord, Involvement, VtRecord
+from .models import Clock, Involvement
+from .policies import NEVER_SHARED
+from .selectors import RecordView
 from .selectors.timeline import Entry, What, timeline_of
 from .selectors.timeline.entry import full_name
 
@@ -47,7 +49,7 @@ def _sections(actor: Actor, case: Case) -> list[dict]:
         _tasks(case),
         _professionals(case),
         _clocks(case),
-        *(_record(view.record) for view in selectors.records_of(actor, case)),
+        *(_record(view) for view in selectors.records_of(actor, case)),
         _latest(actor, case),
     ]
 
@@ -123,16 +125,11 @@ def _clocks(case: Case) -> dict:
     return _section(_("Termijnen die lopen"), (_("Wat"), _("Tot wanneer en waarom")), rows, (1, 2))
 
 
-def _record(record: IcdRecord | VtRecord) -> dict:
-    if isinstance(record, IcdRecord):
-        section = _section(_("Notitie van de ICD"))
-        texts = ((_("Wat is er aan de hand?"), record.situation), (_("Wat is er gedaan?"), record.actions))
-        texts += ((_("Wat is er afgesproken?"), record.agreements),)
-    else:
-        section = _section(_("Dossier van Veilig Thuis"))
-        texts = ((_("Wat is er aan de hand?"), record.situation),)
-        texts += ((_("Wat is er nu bekend over de veiligheid?"), record.safety),)
-    section["paragraphs"] = [_paragraph(text, label) for label, text in texts if text.strip()]
+def _record(view: RecordView) -> dict:
+    """What this actor reads of it, and nothing that may never go further, whoever keeps it."""
+    section = _section(_("Notitie van de ICD") if view.kind == "icd" else _("Dossier van Veilig Thuis"))
+    told = [each for each in view.fields if each.readable and each.name not in NEVER_SHARED[view.kind]]
+    section["paragraphs"] = [_paragraph(each.text, each.label) for each in told if each.text.strip()]
     return section
 
 

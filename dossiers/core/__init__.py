@@ -7,6 +7,7 @@ from .deadline import Deadline
 from .durations import Duration, InvalidDuration, Unit, Wrong, parse_duration
 from .lights import Light, light
 from .likeness import Known, Likeness, Reason, likeness
+from .merging import Choice, Collision, Merge, Settled, merge_choices, merge_texts, merge_value, values_collide
 from .norms import NORMS, Norm, Source
 from .numbers import masked, read_bsn, read_postcode
 from .reminders import remind_moment
@@ -24,6 +25,8 @@ __all__ = [
     "TABLE",
     "Act",
     "BeyondCalendar",
+    "Choice",
+    "Collision",
     "DayOff",
     "DayPeriod",
     "Deadline",
@@ -33,12 +36,14 @@ __all__ = [
     "Known",
     "Light",
     "Likeness",
+    "Merge",
     "Missing",
     "Need",
     "Norm",
     "NotYet",
     "Reason",
     "Row",
+    "Settled",
     "Side",
     "Source",
     "State",
@@ -55,6 +60,9 @@ __all__ = [
     "light",
     "likeness",
     "masked",
+    "merge_choices",
+    "merge_texts",
+    "merge_value",
     "parse_duration",
     "path_of",
     "read_bsn",
@@ -64,4 +72,5 @@ __all__ = [
     "rows_from",
     "step",
     "term_end",
+    "values_collide",
 ]

@@ -4,20 +4,19 @@ from .actions import ActionForm, EndForm, ExtendForm
 from .case import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm
 from .case_list import CaseListForm
 from .emergency import BreakGlassForm, ReviewForm
+from .families import HouseholdChangeForm, HouseholdForm, MemberForm, RelationForm
 from .history import HistoryForm
 from .measures import MeasureForm, measure_form
 from .people import (
     BsnForm,
     ChangePersonForm,
-    HouseholdForm,
     InvolvementForm,
-    MemberForm,
     NewPersonForm,
-    RelationForm,
     ShowBsnForm,
 )
-from .records import form_for
+from .records import ReopenForm, form_for
 from .tasks import FinishForm, ParticipantForm, TaskForm
+from .teams import FollowUpForm, PromoteForm, RemarkForm, SharingForm, TakeOverForm
 from .terms import SUSPENSION_ACTS, clock_form, suspension_form
 from .timeline import SummaryForm, TimelineForm
 from .vt import VtForm, vt_form
@@ -34,8 +33,10 @@ __all__ = [
     "EndForm",
     "ExtendForm",
     "FinishForm",
+    "FollowUpForm",
     "HandBackForm",
     "HistoryForm",
+    "HouseholdChangeForm",
     "HouseholdForm",
     "InvolvementForm",
     "MeasureForm",
@@ -44,10 +45,15 @@ __all__ = [
     "NoteForm",
     "OfferAgainForm",
     "ParticipantForm",
+    "PromoteForm",
     "RelationForm",
+    "RemarkForm",
+    "ReopenForm",
     "ReviewForm",
+    "SharingForm",
     "ShowBsnForm",
     "SummaryForm",
+    "TakeOverForm",
     "TaskForm",
     "TimelineForm",
     "VtForm",

@@ -1,4 +1,4 @@
-"""What is filled in about somebody, what they are in the case, and how people belong together."""
+"""What is filled in about somebody, and what they are in the case."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.core import Known, read_bsn
-from dossiers.models import Involvement, Person, Relation
+from dossiers.models import Involvement, Person
 from partners.selectors import current_municipalities
 
 from .fields import AskedFor, PlainText
@@ -79,7 +79,10 @@ class InvolvedForm(AskedFor):
     )
 
     def clean_shielded(self) -> bool:
-        return self.cleaned_data["shielded"] and self.cleaned_data.get("role") == Involvement.Role.REPORTER
+        shielded, role = self.cleaned_data["shielded"], self.cleaned_data.get("role")
+        if shielded and role and role != Involvement.Role.REPORTER:
+            raise ValidationError(_("Alleen een melder kan afgeschermd zijn."))
+        return shielded
 
 
 class NewPersonForm(PersonForm, InvolvedForm):
@@ -163,51 +166,3 @@ class ShowBsnForm(AskedFor):
         choices=[("", _("kies een doel")), *PURPOSES],
         error_messages={"required": _("Kies waarvoor u het BSN nodig hebt.")},
     )
-
-
-class PersonChoice(forms.TypedChoiceField):
-    """One of these people, by the name that is shown of them."""
-
-    def __init__(self, people: list[Person], **kwargs) -> None:
-        self.people = {str(person.pk): person for person in people}
-        names = [(pk, person.name or _("naam onbekend")) for pk, person in self.people.items()]
-        choices = [("", _("kies een persoon")), *names]
-        super().__init__(choices=choices, coerce=self.people.get, empty_value=None, **kwargs)
-        self.error_messages["required"] = _("Kies een persoon.")
-
-
-class RelationForm(AskedFor):
-    kind = forms.ChoiceField(
-        label=_("Relatie"),
-        choices=[("", _("kies een relatie")), *Relation.Kind.choices],
-        error_messages={"required": _("Kies een relatie.")},
-    )
-    note = line(_("Toelichting"), 200)
-    field_order = ("person", "kind", "other", "note")
-
-    def __init__(self, people: list[Person], *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"] = PersonChoice(people, label=_("Wie"))
-        self.fields["other"] = PersonChoice(people, label=_("van wie"))
-        self.order_fields(self.field_order)
-
-
-class HouseholdForm(WhereForm):
-    people = forms.TypedMultipleChoiceField(
-        label=_("Wie wonen hier?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Kies wie er wonen.")},
-    )
-    field_order = ("people", "address", "postcode", "municipality")
-
-    def __init__(self, people: list[Person], *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        found = {str(person.pk): person for person in people}
-        self.fields["people"].choices = [(pk, person.name or _("naam onbekend")) for pk, person in found.items()]
-        self.fields["people"].coerce = found.get
-
-
-class MemberForm(AskedFor):
-    def __init__(self, people: list[Person], *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"] = PersonChoice(people, label=_("Wie woont hier nog meer?"))

@@ -58,6 +58,13 @@ class StuckForm(AskedFor):
     reason = _why(_("Waardoor loopt het vast?"), _("Schrijf op waardoor het vastloopt."))
 
 
+class MoveForm(AskedFor):
+    at = MomentField(
+        label=_("Wanneer begon het echt?"), error_messages={"required": _("Kies wanneer de termijn begon.")}
+    )
+    reason = _why(_("Wat klopte er niet?"), _("Schrijf op wat er niet klopte."))
+
+
 class DropForm(AskedFor):
     reason = _why(_("Waarom geldt deze termijn niet?"), _("Schrijf op waarom deze termijn niet geldt."))
 
@@ -77,7 +84,7 @@ def suspension_form(act: str, suspension: Suspension, data: object = None) -> fo
     return RemoveForm(data, auto_id=auto_id)
 
 
-CLOCK_FORMS = {"stuck": StuckForm, "going": GoingForm, "drop": DropForm}
+CLOCK_FORMS = {"stuck": StuckForm, "going": GoingForm, "move": MoveForm, "drop": DropForm}
 SUSPENSION_ACTS = ("resume", "remove")
 
 

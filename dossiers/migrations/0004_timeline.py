@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0003_sharing"),
+        ("dossiers", "0003_disclosures"),
         ("partners", "0003_minutes_to_accept"),
         ("routing", "0008_notes_and_consultations_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

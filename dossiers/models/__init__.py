@@ -2,21 +2,27 @@
 
 from .actions import Action
 from .citizen_numbers import CitizenNumber
+from .disclosures import Disclosure
 from .families import Household, HouseholdMember, Relation
 from .measures import Measure
 from .merges import PersonMerge
 from .norms import Clock, Norm, NormEvent, Suspension
+from .outflow import Agreement, Outcome, Step, Stuck
 from .people import Involvement, Person
 from .records import IcdRecord, Record, VtRecord
-from .sharing import Sharing
 from .tasks import Participant, Task
-from .vt import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, VtStep, VtTransfer
+from .teams import Comment, SharingChoice
+from .vt import Investigation, SafetyAssessment, VtStep
+from .vt_next import Condition, FollowUp, NextStep, VtTransfer
 
 __all__ = [
     "Action",
+    "Agreement",
     "CitizenNumber",
     "Clock",
+    "Comment",
     "Condition",
+    "Disclosure",
     "FollowUp",
     "Household",
     "HouseholdMember",
@@ -27,13 +33,16 @@ __all__ = [
     "NextStep",
     "Norm",
     "NormEvent",
+    "Outcome",
     "Participant",
     "Person",
     "PersonMerge",
     "Record",
     "Relation",
     "SafetyAssessment",
-    "Sharing",
+    "SharingChoice",
+    "Step",
+    "Stuck",
     "Suspension",
     "Task",
     "VtRecord",

@@ -17,6 +17,7 @@ class Household(models.Model):
     address = models.CharField(max_length=200, blank=True)
     postcode = models.CharField(max_length=6, blank=True, help_text="1234AB")
     municipality = models.ForeignKey(Municipality, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1, help_text="rises with each save; guards against overwriting")
     history = HistoricalRecords()
 
     def __str__(self) -> str:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from partners.models import Region
-from routing.models import Case
-from routing.models.cases import TsTzRange
+from routing.models import Case, TsTzRange
 
 RUNNING = Q(met_at__isnull=True, dropped_at__isnull=True)
 
@@ -62,6 +61,7 @@ class NormEvent(models.Model):
     topic = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    moved_because = models.CharField(max_length=200, blank=True, help_text="why its moment was corrected")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.CharField(max_length=200, blank=True)
     history = HistoricalRecords()

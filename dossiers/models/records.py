@@ -1,6 +1,7 @@
 """The two depths of recording of one case, side by side: a short ICD note and a VT dossier."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,10 @@ from simple_history.models import HistoricalRecords
 
 from dossiers.core import ADVICE, START
 from dossiers.vt_words import STATE_CHOICES
+from partners.models import Organisation
 from routing.models import Case, Handover
+
+from .outflow import Agreement, Outcome, Step, Stuck
 
 _ADVICE = sorted(state.value for state in ADVICE)
 
@@ -35,8 +39,26 @@ class IcdRecord(Record):
     """The crisis note of the ICD: a process under 24 hours with little administration."""
 
     actions = models.TextField(blank=True)
+    steps = ArrayField(models.CharField(max_length=20, choices=Step.choices), default=list, blank=True)
     agreements = models.TextField(blank=True)
+    agreed = ArrayField(models.CharField(max_length=20, choices=Agreement.choices), default=list, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    handed_to = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    handed_to_name = models.CharField(max_length=120, blank=True, help_text="who is not in the directory")
+    stuck = models.CharField(max_length=20, choices=Stuck.choices, blank=True, help_text="empty: nothing holds it up")
+    stuck_note = models.TextField(blank=True)
+    completed_at = models.DateTimeField(null=True)
+    completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reopened_because = models.TextField(blank=True, help_text="why it was opened again the last time")
+    promoted_from = models.ForeignKey("VtRecord", null=True, on_delete=models.PROTECT, related_name="promoted_to")
     history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=True) | ~Q(outcome=""), name="completed_with_an_outcome"
+            )
+        ]
 
 
 class VtRecord(Record):
@@ -50,6 +72,7 @@ class VtRecord(Record):
     state = models.CharField(max_length=30, choices=STATE_CHOICES, default=START.value)
     safety = models.TextField(blank=True, help_text="what is known of safety now")
     reporter_shielded = models.BooleanField(default=False)
+    promoted_from = models.ForeignKey(IcdRecord, null=True, on_delete=models.PROTECT, related_name="promoted_to")
     history = HistoricalRecords()
 
     class Meta:

@@ -56,10 +56,12 @@ def page(
         **routing.case_overview(found),
         **selectors.now(found),
         **shown,
+        "new_threads": selectors.new_threads(request.actor, found),
         "records": [(view, (records or {}).get(view.kind) or form_for(view.record)) for view in views],
         "unsaved": _unsaved(given or {}, shown),
         "terms": selectors.terms_of(found),
         "own_line": _takes_back(request.actor, found),
+        "people": [view for view in selectors.people_of(request.actor, found) if view.involvement.until is None],
         "is_involved": is_involved(request.actor, found),
         **extra,
     }
@@ -76,7 +78,7 @@ def answered(
     try:
         return act()
     except (InvalidEntry, ReasonRequired) as error:
-        _at_the_field(form, error)
+        at_the_field(form, error)
         return page(request, found, REFUSED, given={name: form})
     except RoutingError as error:
         found.refresh_from_db()
@@ -89,7 +91,7 @@ def last_read_back(case: Case) -> ReadBack:
     return NOTHING_READ if last is None else ReadBack(**{name: getattr(last, name) for name in FIELDS})
 
 
-def _at_the_field(form: forms.Form, error: InvalidEntry | ReasonRequired) -> None:
+def at_the_field(form: forms.Form, error: InvalidEntry | ReasonRequired) -> None:
     errors = error.errors if isinstance(error, InvalidEntry) else {error.field: error.message}
     for field, message in errors.items():
         form.add_error(field if field in form.fields else None, message)

@@ -1,93 +1,118 @@
-"""Two people who turn out to be one: side by side, chosen field by field, merged, and taken apart again."""
+"""Two people wrote in one record: what they chose or typed in the merge view, and the view itself.
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
+The view works without a script: a text that somebody edits in it goes before the choices beside it.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views import View
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
-from dossiers import selectors, services
-from dossiers.comparison import compare, taken
-from dossiers.models import Person
-from routing.errors import RoutingError
+from dossiers import services
+from dossiers.core import Choice, Collision, Merge, merge_texts
+from dossiers.core.changes import with_plain_newlines
+from dossiers.forms import form_for
+from dossiers.models import Record
+from dossiers.record_words import LABELS, value_text
+from routing.models import Case
 
-from .case import CONFLICT, visible
-from .people_frame import tell
+from .case import CONFLICT
 
-
-@method_decorator(never_cache, name="dispatch")
-class MergePeople(View):
-    def get(self, request: HttpRequest, kept: int, other: int) -> HttpResponse:
-        pair = selectors.pair_to_merge(request.actor, kept, other)
-        if pair is None:
-            return _already_one(request, kept, other)
-        services.log_compared(request.actor, *pair)
-        return _page(request, *pair)
-
-    def post(self, request: HttpRequest, kept: int, other: int) -> HttpResponse:
-        pair = selectors.pair_to_merge(request.actor, kept, other)
-        if pair is None:
-            return _already_one(request, kept, other)
-        try:
-            services.merge_people(request.actor, *pair, taken(request.POST), _versions(request))
-        except RoutingError as error:
-            again = selectors.pair_to_merge(request.actor, kept, other)
-            if again is None:
-                return _already_one(request, kept, other)
-            return _page(request, *again, status=CONFLICT, problems=[error.message])
-        messages.success(request, _("De twee zijn samengevoegd. U kunt dit hier ongedaan maken."))
-        return _to(request, pair[0])
+LARGEST_NUMBER = 9
 
 
-@require_POST
-def unmerge(request: HttpRequest, pk: int, merge: int) -> HttpResponse:
-    case = visible(request, pk)
-    found = selectors.merge_for(request.actor, merge)
-    if found is None or selectors.person_in(request.actor, case, found.kept_id) is None:
-        raise Http404
-    said = _("De samenvoeging is ongedaan gemaakt. Het zijn weer twee personen.")
-    tell(request, lambda: services.unmerge_people(request.actor, found), said)
-    if selectors.person_in(request.actor, case, found.kept_id) is None:
-        return redirect("case-people", pk=case.pk)
-    return redirect("person", pk=case.pk, person=found.kept_id)
+@dataclass(frozen=True, slots=True)
+class MergedField:
+    """One field of the view: `hidden` are the values that need no choice."""
+
+    name: str
+    label: str
+    collides: bool
+    changed: bool
+    text: str = ""
+    typed: str = ""
+    passages: tuple[tuple[int, Collision], ...] = ()
+    options: tuple[tuple[str, str, str], ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
-def _page(request: HttpRequest, kept: Person, other: Person, status: int = 200, **extra: object) -> HttpResponse:
-    sides = [
-        {"person": person, "name": selectors.shown_name(person), "cases": selectors.cases_of(request.actor, person)}
-        for person in (kept, other)
-    ]
+def merge_page(request: HttpRequest, found: Case, kind: str, conflict: services.RecordChanged) -> HttpResponse:
+    """Asks per passage which text it is to be, and carries along all that was typed."""
     context = {
-        "kept": sides[0],
-        "other": sides[1],
-        "sides": sides,
-        "warns_of_shield": any(map(selectors.is_shielded_reporter, (kept, other))),
-        "rows": compare(kept, other, taken(request.POST) if request.method == "POST" else None),
-        **extra,
+        "case": found,
+        "kind": kind,
+        "conflict": conflict,
+        "fields": [_field(conflict.theirs, merge, request.POST) for merge in conflict.merges.values()],
+        "based_on": request.POST.get("version", "")[:LARGEST_NUMBER],
+        "complete": "complete" in request.POST,
+        "reopened_because": request.POST.get("reopened_because", ""),
     }
-    return render(request, "dossiers/merge.html", context, status=status)
+    return render(request, "dossiers/merge.html", context, status=CONFLICT)
 
 
-def _versions(request: HttpRequest) -> tuple[int, int]:
-    def version(name: str) -> int:
-        typed = request.POST.get(name, "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < len("2147483648") else 0
-
-    return version("kept_version"), version("other_version")
-
-
-def _already_one(request: HttpRequest, kept: int, other: int) -> HttpResponse:
-    """A colleague was first; who may not see them, or asked for others, finds nothing."""
-    person = selectors.merged_from(request.actor, kept, other)
-    if person is None:
-        raise Http404
-    messages.warning(request, _("Deze twee zijn intussen al samengevoegd."))
-    return _to(request, person)
+def answers_of(record: Record, posted: QueryDict) -> QueryDict:
+    """What the form of the record gets: as posted, or as it follows from the choices of the merge view."""
+    if "based_on" not in posted:
+        return posted
+    given = posted.copy()
+    base, theirs = (_version(record, posted.get(name, "")) for name in ("based_on", "version"))
+    for name in form_for(record).fields:
+        if f"typed-{name}" in posted:
+            merge = merge_texts(_text(base, name), _plain(posted[f"typed-{name}"]), _text(theirs, name))
+            given[name] = _chosen(merge, posted, name)
+    return given
 
 
-def _to(request: HttpRequest, person: Person) -> HttpResponse:
-    cases = selectors.cases_of(request.actor, person)
-    return redirect("person", pk=cases[0], person=person.pk)
+def _chosen(merge: Merge, posted: QueryDict, name: str) -> str:
+    """By the choices, unless somebody edited the text that was offered."""
+    typed = _plain(posted.get(name, ""))
+    if typed.strip() != merge.text().strip():
+        return typed
+    asked = (posted.get(f"choice-{name}-{number}", "") for number in range(len(merge.collisions)))
+    return merge.text(tuple(Choice(each) if each in list(Choice) else Choice.BOTH for each in asked))
+
+
+def _field(theirs: Record, merge: services.FieldMerge, posted: QueryDict) -> MergedField:
+    name, changed = merge.name, merge.theirs != merge.base
+    label = str(LABELS[name])
+    if merge.merge is not None and merge.collides:
+        return MergedField(
+            name,
+            label,
+            collides=True,
+            changed=True,
+            text=merge.merge.text(),
+            typed=str(merge.mine),
+            passages=tuple(enumerate(merge.merge.collisions)),
+        )
+    if merge.collides:
+        mine, other = (
+            (_raw(value), title, value_text(name, value) or _("niets"))
+            for value, title in ((merge.mine, _("Uw keuze")), (merge.theirs, _("Hun keuze")))
+        )
+        return MergedField(name, label, collides=True, changed=True, options=(mine, other))
+    values = merge.value if isinstance(merge.value, list) else [merge.value]
+    hidden = tuple(_raw(value) for value in values)
+    text = str(merge.value) if merge.merge is not None else ""
+    return MergedField(name, label, collides=False, changed=changed, text=text, hidden=hidden)
+
+
+def _raw(value: object) -> str:
+    """As a browser sends it; an unticked box sends nothing."""
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return "" if value is None else str(getattr(value, "pk", value))
+
+
+def _version(record: Record, number: str) -> Record | None:
+    well_formed = number.isascii() and number.isdigit() and len(number) <= LARGEST_NUMBER
+    return services.version_of(record, int(number)) if well_formed else None
+
+
+def _text(version: Record | None, name: str) -> str:
+    return str(getattr(version, name, ""))
+
+
+def _plain(text: str) -> str:
+    return with_plain_newlines(text.replace("\x00", ""))

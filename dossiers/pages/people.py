@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.services import log_access
 from dossiers import selectors, services
-from dossiers.forms import HouseholdForm, MemberForm, RelationForm
-from dossiers.models import Person
+from dossiers.forms import HouseholdChangeForm, HouseholdForm, MemberForm, RelationForm
+from dossiers.models import Household, Person
 from dossiers.people_policy import may_write_people
 from routing.models import Case
 from routing.policies import rule_for_case
@@ -41,8 +41,9 @@ def people_page(request: HttpRequest, case: Case, status: int = 200, **given: ob
     }
     context |= _forms(_choosable(views), given) if context["may_write"] else {}
     context["households"] = [
-        (view, (given.get("member_forms") or {}).get(view.household.pk) or _member_form(context, view))
+        (view, (given.get("member_forms") or {}).get(view.household.pk) or _member_form(context, view), form)
         for view in context["households"]
+        for form in [(given.get("change_forms") or {}).get(view.household.pk) or _change_form(view.household)]
     ]
     return render(request, "dossiers/people.html", context, status=status)
 
@@ -59,6 +60,11 @@ def _member_form(context: dict, view: selectors.HouseholdView) -> MemberForm | N
     there = {member.person_id for member, _name in view.members if member.until is None}
     others = [person for person in context.get("choosable", []) if person.pk not in there]
     return MemberForm(others, auto_id=f"lid-{view.household.pk}-%s") if others else None
+
+
+def _change_form(household: Household) -> HouseholdChangeForm:
+    known = {name: getattr(household, name) for name in HouseholdChangeForm.base_fields}
+    return HouseholdChangeForm(initial=known, auto_id=f"adres-{household.pk}-%s")
 
 
 def _choosable(views: list[selectors.InvolvementView]) -> list[Person]:
@@ -103,6 +109,29 @@ def add_household(request: HttpRequest, pk: int) -> HttpResponse:
         return _done(request, case, _("Het huishouden is vastgelegd."))
 
     return answer(form, act, lambda status, **extra: people_page(request, case, status, household_form=form, **extra))
+
+
+@require_POST
+def change_household(request: HttpRequest, pk: int, household: int) -> HttpResponse:
+    case = visible(request, pk)
+    found = selectors.household_in(request.actor, case, household)
+    if found is None:
+        raise Http404
+    form = HouseholdChangeForm(request.POST, auto_id=f"adres-{found.pk}-%s")
+
+    def act() -> HttpResponse:
+        where = dict(form.cleaned_data)
+        services.change_household(request.actor, case, found, where, where.pop("version"))
+        return _done(request, case, _("Het adres is bewaard."))
+
+    def again(status: int, **extra: object) -> HttpResponse:
+        found.refresh_from_db()
+        typed = HouseholdChangeForm({**request.POST.dict(), "version": found.version}, auto_id=form.auto_id)
+        typed.full_clean()
+        typed.errors.update(form.errors)
+        return people_page(request, case, status, change_forms={found.pk: typed}, **extra)
+
+    return answer(form, act, again)
 
 
 @require_POST

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 
+from accounts.models import AccessLogEntry
+from accounts.services import log_access
 from dossiers import selectors
 from dossiers.models import Person
 from routing.errors import InvalidEntry, RoutingError
@@ -21,8 +23,22 @@ def case_and_person(request: HttpRequest, pk: int, person: int) -> tuple[Case, P
     case = visible(request, pk)
     found = selectors.person_in(request.actor, case, person)
     if found is None:
-        raise Http404
+        raise unseen(request, "person", person, case)
     return case, found
+
+
+def unseen(request: HttpRequest, kind: str, pk: int | str, case: Case | None = None) -> Http404:
+    """To raise for what the actor may not see; the attempt is logged, as for a case."""
+    log_access(
+        request.actor,
+        event="person.refused",
+        action="R",
+        record_type=kind,
+        record_id=str(pk)[:60],
+        subject=str(case.pk) if case else "",
+        outcome=AccessLogEntry.Outcome.REFUSED,
+    )
+    return Http404()
 
 
 def answer(form: forms.Form, act: Callable[[], HttpResponse], render: Render) -> HttpResponse:

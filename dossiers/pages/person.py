@@ -1,7 +1,7 @@
 """Somebody in a case: what is known of them, what they are in it, and their BSN for who may."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +19,7 @@ from routing.models import Case
 from routing.policies import rule_for_case
 
 from .case import CONFLICT, visible
-from .people_frame import answer, case_and_person, tell
+from .people_frame import answer, case_and_person, tell, unseen
 
 
 @never_cache
@@ -110,7 +110,7 @@ def _merged_meanwhile(request: HttpRequest, case: Case, person: int) -> HttpResp
     """What was typed of the one stands ready at whom they went on as; saving is up to who typed it."""
     went_on_as = selectors.person_in(request.actor, case, person)
     if went_on_as is None:
-        raise Http404
+        raise unseen(request, "person", person, case)
     problems, form = [services.PersonMerged().message], _on_top(request, went_on_as)
     return person_page(request, case, went_on_as, CONFLICT, form=form, problems=problems)
 
@@ -155,7 +155,7 @@ def show_bsn(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 def _must_see_bsn(request: HttpRequest, case: Case, found: Person) -> None:
     """For who may not, there is nothing there."""
     if not may_see_bsn(request.actor, case, found):
-        raise Http404
+        raise unseen(request, "citizennumber", found.pk, case)
 
 
 @require_POST
@@ -188,5 +188,5 @@ def _involvement(request: HttpRequest, pk: int, involvement: int) -> tuple[Case,
     case = visible(request, pk)
     found = selectors.involvement_in(request.actor, case, involvement)
     if found is None:
-        raise Http404
+        raise unseen(request, "involvement", involvement, case)
     return case, found

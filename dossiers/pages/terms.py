@@ -26,6 +26,7 @@ CLOCK_ACTS = {
     "suspend": (services.suspend, gettext_lazy("De opschorting is vastgelegd.")),
     "stuck": (services.mark_stuck, gettext_lazy("Vastgelegd dat het vastloopt.")),
     "going": (services.mark_going, gettext_lazy("Vastgelegd dat het weer loopt.")),
+    "move": (services.correct_start, gettext_lazy("Het begin is verbeterd.")),
     "drop": (services.drop_clock, gettext_lazy("De termijn is vervallen.")),
 }
 ACTS_ON_SUSPENSIONS = {
@@ -124,7 +125,7 @@ def _row(term: selectors.Term, given: Given, may_act: bool) -> dict[str, object]
 
 def _possible(term: selectors.Term) -> list[str]:
     stuck = "going" if term.clock.stuck_at else "stuck"
-    return [*(["suspend"] if term.may_stand_still else []), stuck, "drop"]
+    return [*(["suspend"] if term.may_stand_still else []), stuck, "move", "drop"]
 
 
 def _suspension_forms(term: selectors.Term, suspension: Suspension, given: Given) -> list[forms.Form]:
@@ -147,6 +148,7 @@ ACT_NAMES = {
     "suspend": gettext_lazy("Stilzetten"),
     "stuck": gettext_lazy("Het loopt vast"),
     "going": gettext_lazy("Het loopt weer"),
+    "move": gettext_lazy("Begin klopt niet"),
     "drop": gettext_lazy("Geldt niet"),
     "resume": gettext_lazy("Weer laten lopen"),
     "remove": gettext_lazy("Verwijderen: dit klopte niet"),

@@ -1,6 +1,7 @@
 """What may be read of a case by whom. Whether the actor may see the case, routing has answered first."""
 
 from .actions import action_of, actions_of, has_lapsed, open_actions_of
+from .calls import CallFacts, call_facts, crisis_clocks
 from .case_list import CaseRow, case_rows, listed_cases, soonest_due
 from .duplicates import Candidate, duplicates
 from .families import (
@@ -16,7 +17,7 @@ from .families import (
 from .history import History, history
 from .history_steps import SYSTEM, Wanted, steps_of, users_of
 from .measures import measure_of, measures_of
-from .norms import norms_of
+from .norms import norms_in_force, norms_of
 from .now import now
 from .overview import Look, overview
 from .people import (
@@ -48,21 +49,25 @@ from .tasks import (
     task_of,
     tasks_of,
 )
-from .team import Team, team
+from .team import Team, leading_organisations, team
+from .teams import FieldView, Side, field_views, new_threads, shared_fields, sides
 from .terms import Term, blocking, dropped_of, terms_of, worst
 from .vt import VtView, vt_record_of, vt_view
 
 __all__ = [
     "SYSTEM",
+    "CallFacts",
     "Candidate",
     "CaseRow",
     "Change",
+    "FieldView",
     "History",
     "HouseholdView",
     "InvolvementView",
     "Look",
     "RecordView",
     "RelationView",
+    "Side",
     "Team",
     "Term",
     "VtView",
@@ -70,11 +75,14 @@ __all__ = [
     "action_of",
     "actions_of",
     "blocking",
+    "call_facts",
     "case_rows",
     "cases_of",
+    "crisis_clocks",
     "current_participants_of",
     "dropped_of",
     "duplicates",
+    "field_views",
     "has_lapsed",
     "history",
     "history_of_person",
@@ -84,6 +92,7 @@ __all__ = [
     "involvements_here",
     "is_overdue",
     "is_shielded_reporter",
+    "leading_organisations",
     "listed_cases",
     "masked_bsn",
     "measure_of",
@@ -94,6 +103,8 @@ __all__ = [
     "merges_of",
     "my_tasks",
     "name_of",
+    "new_threads",
+    "norms_in_force",
     "norms_of",
     "now",
     "open_actions_of",
@@ -110,7 +121,9 @@ __all__ = [
     "relation_in",
     "relations_in",
     "relations_of",
+    "shared_fields",
     "shown_name",
+    "sides",
     "soonest_due",
     "steps_of",
     "task_of",

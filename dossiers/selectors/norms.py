@@ -6,9 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
+from dossiers import core
 from dossiers.core import AMSTERDAM, Unit, clock_end, parse_duration, term_end
 from dossiers.deadline_words import EVENT_NAMES, duration_name, in_words
 from dossiers.models import Norm
+from partners.models import Region
+from routing.errors import InvalidParameters, unknown_region
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,26 @@ def norms_of(actor: Actor) -> list[NormView]:
     """Those in force in the actor's region, in the order of the events that start them."""
     norms = Norm.objects.filter(region=actor.region_id, in_force=True)
     return [_view(norm) for norm in norms.order_by("starts", "pk")]
+
+
+def norms_in_force(region: str) -> dict[str, core.Norm]:
+    """As the core knows them, by slug; raises InvalidParameters when there is no such region."""
+    if not Region.objects.filter(slug=region).exists():
+        raise InvalidParameters({"region": [unknown_region(region)]})
+    rows = Norm.objects.filter(region__slug=region, in_force=True).order_by("starts", "pk")
+    return {row.slug: _for_the_core(row) for row in rows}
+
+
+def _for_the_core(row: Norm) -> core.Norm:
+    return core.Norm(
+        row.slug,
+        parse_duration(row.duration),
+        row.starts,
+        row.ends,
+        core.Source(row.source),
+        moves=row.moves,
+        name=row.label,
+    )
 
 
 def _view(norm: Norm) -> NormView:

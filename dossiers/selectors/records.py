@@ -1,11 +1,13 @@
 """The records of a case, side by side. Whether the actor may see the case, routing has answered first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounts.policies import Actor
 from dossiers.models import IcdRecord, Record, VtRecord
 from dossiers.policies import may_edit
 from routing.models import Case
+
+from .teams import FieldView, field_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class RecordView:
     kind: str
     record: Record
     may_edit: bool
+    fields: list[FieldView] = field(default_factory=list)
 
 
 def records_of(actor: Actor, case: Case) -> list[RecordView]:
@@ -23,7 +26,7 @@ def records_of(actor: Actor, case: Case) -> list[RecordView]:
     for kind, model in (("icd", IcdRecord), ("vt", VtRecord)):
         record = model.objects.select_related("handover__service__organisation", "changed_by").filter(case=case).first()
         if record is not None:
-            views.append(RecordView(kind, record, may_edit(actor, record)))
+            views.append(RecordView(kind, record, may_edit(actor, record), field_views(actor, record)))
     return views
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -117,11 +118,14 @@ def end_action(actor: Actor, action: Action, version: int, given: Mapping[str, o
 
 def lapse_overdue(case: Case | None = None) -> int:
     """Ends what its last day has ended, as the system; gives how many. May run twice and side by side."""
-    today = day_of(timezone.now())
-    overdue = Action.objects.filter(ended_at__isnull=True, lapses_on__lt=today)
+    overdue = _overdue(timezone.now())
     if case is not None:
         overdue = overdue.filter(case=case)
-    return sum(_lapse(pk) for pk in overdue.order_by("lapses_on", "pk").values_list("pk", flat=True))
+    return sum(_lapse(pk) for pk in overdue.values_list("pk", flat=True))
+
+
+def _overdue(now: datetime) -> QuerySet[Action]:
+    return Action.objects.filter(ended_at__isnull=True, lapses_on__lt=day_of(now)).order_by("lapses_on", "pk")
 
 
 @transaction.atomic
@@ -134,6 +138,9 @@ def _lapse(pk: int) -> bool:
     action.changed_by = None
     _end(None, action, Ending.LAPSED, max(midnight, action.started_at))
     return True
+
+
+LAPSED = (_overdue, _lapse)
 
 
 # --- What is filled in ----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import Clock
-from routing.messages import tell
+from routing.messages import Recipient, tell
 from routing.models import LeadPeriod
 
 from .clocks import log
@@ -70,7 +70,7 @@ def _tell(kind: str, clock: Clock, subject: Promise, body: Promise) -> None:
     if lead is None:
         return
     words = {"case": clock.case_id, "region": clock.case.region.slug, "norm": clock.norm.label}
-    tell(kind, lead.organisation, subject, body, words, path=reverse("case-terms", args=[clock.case_id]))
+    tell(kind, Recipient.of(lead.organisation), subject, body, words, path=reverse("case-terms", args=[clock.case_id]))
 
 
 OVERDUE = (_overdue, _tell_overdue)

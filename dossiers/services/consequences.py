@@ -1,14 +1,11 @@
-"""What an accepted handover starts by the clock, and what the kind of a VT dossier changes in that."""
+"""What an accepted handover starts by the clock."""
 
-from django.utils.translation import gettext as _
-
-from accounts.language import house_language
 from accounts.policies import Actor
 from dossiers.models import VtRecord
 from partners.models import Organisation
 from routing.models import Handover
 
-from .norms import drop_clocks, note_event
+from .norms import note_event
 
 RecordKind = Organisation.RecordKind
 
@@ -20,17 +17,10 @@ def start_clocks_on_acceptance(handover: Handover, actor: Actor | None) -> None:
     kind = handover.service.organisation.record_kind
     if kind == RecordKind.ICD:
         note_event(actor, handover.case, "crisis_accepted", handover.answered_at)
-    elif kind == RecordKind.VT:
-        record = VtRecord.objects.select_related("handover").filter(case=handover.case).first()
-        if record is not None:
-            follow_vt_kind(actor, record)
+    elif kind == RecordKind.VT and _is_report(handover):
+        note_event(actor, handover.case, "vt_reported", handover.answered_at)
 
 
-def follow_vt_kind(actor: Actor | None, record: VtRecord) -> None:
-    """A report has its terms from when Veilig Thuis took it; advice has none, and a report again runs from then."""
-    if record.kind == VtRecord.Kind.REPORT:
-        note_event(actor, record.case, "vt_reported", record.handover.answered_at or record.opened_at)
-        return
-    with house_language():
-        because = _("Het is advies, geen melding.")
-    drop_clocks(actor, record.case, "vt_reported", because)
+def _is_report(handover: Handover) -> bool:
+    """Advice has no terms."""
+    return VtRecord.objects.filter(case=handover.case, kind=VtRecord.Kind.REPORT).exists()

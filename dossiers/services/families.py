@@ -62,6 +62,26 @@ def add_household(actor: Actor, case: Case, people: list[Person], where: Mapping
 
 
 @transaction.atomic
+def change_household(
+    actor: Actor, case: Case, household: Household, where: Mapping[str, object], version: int
+) -> Household:
+    """Another address for who lives there; from this version on."""
+    must_write_people(actor, case)
+    current = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    if current.version != version:
+        there = " ".join(filter(None, (current.address, current.postcode))) or _("geen adres")
+        said = _("Intussen gewijzigd: er staat nu «%(address)s». Bewaar opnieuw als uw adres klopt.")
+        raise InvalidEntry({"address": said % {"address": there}})
+    for name, value in where.items():
+        setattr(current, name, value)
+    current.version += 1
+    current.save()
+    for member in current.members.filter(until__isnull=True, person__in=visible_people(actor)).select_related("person"):
+        log_person(actor, member.person, case, event="person.address_changed", action="U")
+    return current
+
+
+@transaction.atomic
 def join_household(actor: Actor, case: Case, household: Household, person: Person) -> HouseholdMember:
     must_write_people(actor, case)
     (person,) = locked(person)

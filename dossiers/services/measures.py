@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.language import house_language
 from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers.core import AMSTERDAM
@@ -21,7 +22,7 @@ from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .norms import note_event
+from .norms import drop_clocks, move_event, note_event
 
 TEXTS = tuple(text for _date, text in WITH)
 KEPT = ("child", "kind", "agency", "municipality", *DATES, *TEXTS)
@@ -81,10 +82,15 @@ def _keep(actor: Actor, measure: Measure, before: Mapping[str, date | None], *, 
 
 
 def _tell_clocks(actor: Actor, measure: Measure, before: Mapping[str, date | None]) -> None:
+    topic = f"measure-{measure.pk}"
     for change in moved(before, _dates(measure)):
-        if change.on is not None:
-            at = datetime.combine(change.on, time(), AMSTERDAM)
-            note_event(actor, measure.case, change.event, at, f"measure-{measure.pk}")
+        if change.on is None:
+            with house_language():
+                because = _("De datum is weggehaald.")
+            drop_clocks(actor, measure.case, change.event, because, topic)
+            continue
+        tell = note_event if change.was is None else move_event
+        tell(actor, measure.case, change.event, datetime.combine(change.on, time(), AMSTERDAM), topic)
 
 
 def _dates(measure: Measure) -> dict[str, date | None]:

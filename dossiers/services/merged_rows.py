@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from dossiers.core.merging import Plan, Row, plan_move
+from dossiers.core.person_merging import Plan, Row, plan_move
 from dossiers.models import CitizenNumber, HouseholdMember, Involvement, Person, PersonMerge, Relation
 
 # Kind of row -> its model, and by which field it hangs on the person.

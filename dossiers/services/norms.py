@@ -43,13 +43,18 @@ def note_event(actor: Actor | None, case: Case, event: str, at: datetime, topic:
 
 
 @transaction.atomic
-def move_event(actor: Actor | None, case: Case, event: str, at: datetime, topic: str = "") -> None:
-    """Corrects when something happened, and with it the clocks that it started and met. Raises InvalidEntry."""
+def move_event(
+    actor: Actor | None, case: Case, event: str, at: datetime, topic: str = "", *, because: str = ""
+) -> None:
+    """Corrects when something happened, and with it the clocks that it started and met. Raises InvalidEntry at `at`.
+
+    `because` is kept with the event, and in its history.
+    """
     case = lock(case)
     noted = _noted(case, event, topic)
     if noted.at == at:
         return
-    noted.at = at
+    noted.at, noted.moved_because = at, because
     noted.save()
     _log_event(actor, noted, "norm_event.moved")
     for clock in _clocks(case, topic).filter(norm__starts=event):

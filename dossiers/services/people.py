@@ -1,6 +1,7 @@
 """The only writer of people and of what each is in a case."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -21,6 +22,7 @@ PERSON_FIELDS = (
     *("given_name", "infix", "surname", "birth_name", "born", "born_year", "died", "gender"),
     *("phone", "email", "address", "postcode", "municipality"),
 )
+PRESSED_TWICE = timedelta(seconds=30)
 
 
 class PersonChanged(Exception):
@@ -48,11 +50,33 @@ def add_person(actor: Actor, case: Case, fields: Mapping[str, object], involved:
     values = _checked(fields)
     if not any(values.values()) and not involved.get("note"):
         raise InvalidEntry({"surname": _("Vul iets in waaraan deze persoon te herkennen is, of een toelichting.")})
+    # Of who presses twice, the second waits here and finds the first.
+    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+    pressed = _just_added(actor, case, values, involved)
+    if pressed is not None:
+        return pressed
     person = Person(**values, changed_by=actor.user)
     person.save()
     log_person(actor, person, case, event="person.created", action="C")
     _involve(actor, case, person, involved)
     return person
+
+
+def _just_added(
+    actor: Actor, case: Case, values: Mapping[str, object], involved: Mapping[str, object]
+) -> Person | None:
+    """The very same, by the same user, a moment ago."""
+    same = {f"person__{name}": value for name, value in values.items()}
+    row = case.people.filter(
+        **same,
+        person__changed_by=actor.user,
+        person__version=1,
+        role=involved["role"],
+        note=involved.get("note", ""),
+        since__gte=timezone.now() - PRESSED_TWICE,
+    )
+    found = row.select_related("person").first()
+    return found.person if found else None
 
 
 @transaction.atomic

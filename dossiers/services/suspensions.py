@@ -14,7 +14,7 @@ from dossiers.policies import leads_or_keeps
 from routing.errors import InvalidEntry, RoutingError
 
 from .clocks import compute_again, lock, log, within_calendar
-from .norms import drop
+from .norms import drop, move_event
 
 A_YEAR = timedelta(days=366)
 
@@ -84,6 +84,17 @@ def mark_going(actor: Actor, clock: Clock) -> Clock:
         clock.stuck_at, clock.stuck_because = None, ""
         clock.save()
         log(actor, clock, "clock.going", "U")
+    return clock
+
+
+@transaction.atomic
+def correct_start(actor: Actor, clock: Clock, at: datetime, reason: str) -> Clock:
+    """What started it happened at another moment; every clock that the same event started moves along."""
+    clock = _running(actor, clock)
+    reason = _reason(reason, _("Schrijf op wat er niet klopte."))
+    if at > timezone.now():
+        raise InvalidEntry({"at": _("Dit moment moet nog komen. Kies wanneer het gebeurde.")})
+    move_event(actor, clock.case, clock.norm.starts, at, clock.topic, because=reason)
     return clock
 
 

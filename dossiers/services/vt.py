@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.language import house_language
 from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers.core import ADVICE, AMSTERDAM, Act, Missing, NotYet, Row, Side, State, StepRefused, WrongSide, step
@@ -20,9 +21,9 @@ from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .consequences import follow_vt_kind
-from .norms import note_event
-from .vt_writes import WRITERS, Doing
+from .norms import drop_clocks, note_event
+from .vt_doing import Doing
+from .vt_writes import WRITERS
 
 # These keep their text in a row of their own.
 WITH_OWN_ROW = {Act.ASSESS, Act.JUDGE_CONDITION, Act.HOLD_FOLLOW_UP, Act.SETTLE_NEXT_STEP}
@@ -113,7 +114,9 @@ def _tell(doing: Doing, row: Row, taken: VtStep) -> None:
     if row.event:
         note_event(doing.actor, case, row.event, _moment(doing), topic_of(doing.record))
     if row.act is Act.IS_ADVICE:
-        follow_vt_kind(doing.actor, doing.record)
+        with house_language():
+            because = _("Het is advies, geen melding.")
+        drop_clocks(doing.actor, case, "vt_reported", because, topic_of(doing.record))
 
 
 def _moment(doing: Doing) -> datetime:

@@ -1,50 +1,21 @@
 """What each act writes beside its step; each checks what was filled in, and raises InvalidEntry by field."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
 
-from django.db.models import Model, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.policies import Actor
 from dossiers.core import Act
-from dossiers.errors import StepNotPossible
-from dossiers.models import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, VtRecord, VtTransfer
-from routing.errors import InvalidEntry
+from dossiers.models import Condition, FollowUp, Investigation, NextStep, SafetyAssessment, VtTransfer
 
-LONGEST_AHEAD = timedelta(days=5 * 366)
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """One act: who does it to which dossier, what was filled in, and when."""
-
-    actor: Actor
-    record: VtRecord
-    fields: Mapping[str, Any]
-    now: datetime
-
-    def text(self, name: str) -> str:
-        return str(self.fields.get(name) or "").strip()
-
-    def given(self) -> set[str]:
-        """The fields with something in them; a carrier by name is one too."""
-        filled = {name for name, value in self.fields.items() if (value.strip() if isinstance(value, str) else value)}
-        return filled | ({"carrier"} if "carrier_name" in filled else set())
-
-    @property
-    def today(self) -> date:
-        return timezone.localdate(self.now)
+from .vt_doing import Doing, ahead, check, one_carrier, open_item, opened_on
 
 
 def _assess(doing: Doing) -> None:
     acute = doing.fields["outcome"] == SafetyAssessment.Outcome.ACUTE
-    _check(
+    check(
         ("assessed_on", doing.fields["assessed_on"] > doing.today, _("Deze dag moet nog komen.")),
-        ("assessed_on", doing.fields["assessed_on"] < _opened_on(doing.record), _("Dit is vóór de melding.")),
+        ("assessed_on", doing.fields["assessed_on"] < opened_on(doing.record), _("Dit is vóór de melding.")),
         ("done_at_once", acute and not doing.text("done_at_once"), _("Acuut onveilig: wat is er meteen gedaan?")),
     )
     SafetyAssessment.objects.create(
@@ -60,7 +31,7 @@ def _assess(doing: Doing) -> None:
 
 
 def _add_next_step(doing: Doing) -> None:
-    _check(*_one_carrier(doing), *_ahead(doing, "due_on"))
+    check(*one_carrier(doing), *ahead(doing, "due_on"))
     NextStep.objects.create(
         record=doing.record,
         kind=doing.fields["kind"],
@@ -73,9 +44,9 @@ def _add_next_step(doing: Doing) -> None:
 
 def _settle_next_step(doing: Doing) -> None:
     open_ones = doing.record.next_steps.filter(status__in=[NextStep.Status.ASKED, NextStep.Status.ACCEPTED])
-    found = _target(doing, open_ones)
+    found = open_item(doing, open_ones)
     dropped = doing.fields["status"] == NextStep.Status.DROPPED
-    _check(("note", dropped and not doing.text("note"), _("Schrijf op waarom dit vervalt.")))
+    check(("note", dropped and not doing.text("note"), _("Schrijf op waarom dit vervalt.")))
     found.status, found.status_note = doing.fields["status"], doing.text("note")
     found.save()
 
@@ -95,7 +66,7 @@ def _record_investigation(doing: Doing) -> Investigation:
 
 def _decide_investigation(doing: Doing) -> None:
     left = doing.fields["conclusion"] == Investigation.Conclusion.LEFT_TO_BOARD
-    _check(("conclusion", left, _("Kies wat het onderzoek opleverde.")))
+    check(("conclusion", left, _("Kies wat het onderzoek opleverde.")))
     _conclude(_record_investigation(doing), doing.fields["conclusion"], doing.now)
 
 
@@ -111,30 +82,30 @@ def _conclude(found: Investigation, conclusion: str, now: datetime) -> None:
 
 
 def _set_condition(doing: Doing) -> None:
-    _check(*_ahead(doing, "until"))
+    check(*ahead(doing, "until"))
     Condition.objects.create(
         record=doing.record, what=doing.text("what"), who=doing.text("who"), until=doing.fields["until"]
     )
 
 
 def _judge_condition(doing: Doing) -> None:
-    found = _target(doing, doing.record.conditions.filter(status=Condition.Status.OPEN))
+    found = open_item(doing, doing.record.conditions.filter(status=Condition.Status.OPEN))
     found.status, found.status_note = doing.fields["status"], doing.text("note")
     found.save()
 
 
 def _plan_follow_up(doing: Doing) -> None:
-    _check(*_ahead(doing, "planned_on"))
+    check(*ahead(doing, "planned_on"))
     FollowUp.objects.create(record=doing.record, planned_on=doing.fields["planned_on"], what=doing.text("what"))
 
 
 def _hold_follow_up(doing: Doing) -> None:
-    found = _target(doing, doing.record.follow_ups.filter(status=FollowUp.Status.PLANNED))
+    found = open_item(doing, doing.record.follow_ups.filter(status=FollowUp.Status.PLANNED))
     held, held_on = doing.fields["status"] == FollowUp.Status.HELD, doing.fields.get("held_on")
-    _check(
+    check(
         ("held_on", held and not held_on, _("Vul in wanneer het gesprek was.")),
         ("held_on", held and bool(held_on) and held_on > doing.today, _("Deze dag moet nog komen.")),
-        ("held_on", held and bool(held_on) and held_on < _opened_on(doing.record), _("Dit is vóór de melding.")),
+        ("held_on", held and bool(held_on) and held_on < opened_on(doing.record), _("Dit is vóór de melding.")),
     )
     found.status, found.note = doing.fields["status"], doing.text("note")
     found.held_on, found.held_by = (held_on, doing.actor.user) if held else (None, None)
@@ -142,10 +113,10 @@ def _hold_follow_up(doing: Doing) -> None:
 
 
 def _transfer(doing: Doing) -> None:
-    _check(
-        *_one_carrier(doing),
+    check(
+        *one_carrier(doing),
         ("agreed_on", doing.fields["agreed_on"] > doing.today, _("Deze dag moet nog komen.")),
-        ("agreed_on", doing.fields["agreed_on"] < _opened_on(doing.record), _("Dit is vóór de melding.")),
+        ("agreed_on", doing.fields["agreed_on"] < opened_on(doing.record), _("Dit is vóór de melding.")),
     )
     VtTransfer.objects.create(
         record=doing.record,
@@ -175,40 +146,3 @@ WRITERS: dict[Act, Callable[[Doing], object]] = {
     Act.HOLD_FOLLOW_UP: _hold_follow_up,
     Act.TRANSFER: _transfer,
 }
-
-
-def _check(*wrong: tuple[str, bool, str]) -> None:
-    """Raises InvalidEntry with what is wrong, the first of each field."""
-    errors: dict[str, str] = {}
-    for name, is_wrong, message in wrong:
-        if is_wrong:
-            errors.setdefault(name, message)
-    if errors:
-        raise InvalidEntry(errors)
-
-
-def _one_carrier(doing: Doing) -> list[tuple[str, bool, str]]:
-    both = bool(doing.fields.get("carrier")) and bool(doing.text("carrier_name"))
-    return [("carrier_name", both, _("Kies een organisatie of vul een naam in, niet allebei."))]
-
-
-def _ahead(doing: Doing, name: str) -> list[tuple[str, bool, str]]:
-    """Today or later, and so near that the year is no slip of the finger."""
-    day = doing.fields.get(name)
-    if not day:
-        return []
-    return [
-        (name, day < doing.today, _("Deze dag is al voorbij.")),
-        (name, day > doing.today + LONGEST_AHEAD, _("Dit is te ver weg: controleer het jaar.")),
-    ]
-
-
-def _target(doing: Doing, candidates: QuerySet[Model]) -> Any:
-    found = candidates.filter(pk=doing.fields["target"]).first()
-    if found is None:
-        raise StepNotPossible([_("Dit onderdeel is er niet of is al afgehandeld. Kijk wat er nu staat.")])
-    return found
-
-
-def _opened_on(record: VtRecord) -> date:
-    return timezone.localdate(record.opened_at)

@@ -10,8 +10,8 @@ from accounts.append_only import keep_only_added
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0005_history_stays"),
         ("routing", "0009_history_stays"),
+        ("partners", "0005_history_stays"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

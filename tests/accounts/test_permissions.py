@@ -87,8 +87,8 @@ shift-swap            post    302    404    404 404    403    404     403       
 swap-answer           post    302    404    404 404    403    404     403       403     403
 roster-feed           post    302    200    200 200    403    200     403       403     403
 roster-calendar       get     404    404    404 404    404    404     404       404     404
-case-sharing          get     302    404    404 404    404    404     404       404     404
-case-sharing          post    302    404    404 404    404    404     404       404     404
+case-disclosures      get     302    404    404 404    404    404     404       404     404
+case-disclosures      post    302    404    404 404    404    404     404       404     404
 case-timeline         get     302    404    404 404    404    404     404       404     404
 case-summary          get     302    404    404 404    404    404     404       404     404
 case-actions          get     302    404    404 404    404    404     404       404     404
@@ -134,11 +134,20 @@ involvement-end       post    302    404    404 404    404    404     404       
 relation-add          post    302    404    404 404    404    404     404       404     404
 relation-end          post    302    404    404 404    404    404     404       404     404
 household-add         post    302    404    404 404    404    404     404       404     404
+household-change      post    302    404    404 404    404    404     404       404     404
 member-add            post    302    404    404 404    404    404     404       404     404
 member-end            post    302    404    404 404    404    404     404       404     404
 person-merge          get     302    404    404 404    404    404     404       404     404
 person-merge          post    302    404    404 404    404    404     404       404     404
 person-unmerge        post    302    404    404 404    404    404     404       404     404
+icd-record            get     302    404    404 404    404    404     404       404     404
+icd-reopen            post    302    404    404 404    404    404     404       404     404
+records               get     302    404    404 404    404    404     404       404     404
+record-promote        post    302    404    404 404    404    404     404       404     404
+record-share          post    302    404    404 404    404    404     404       404     404
+record-remark         post    302    404    404 404    404    404     404       404     404
+record-take-over      post    302    404    404 404    404    404     404       404     404
+comment-follow-up     post    302    404    404 404    404    404     404       404     404
 
 rules                 get     302    200    200 200    200    200     200       403     200
 rules-start           post    302    403    403 403    403    403     422       403     403

@@ -20,6 +20,7 @@ from .conftest import DESKTOP, PHONE
 pytestmark = pytest.mark.browser
 
 SMALLEST = {"width": 320, "height": 640}
+TERMS = ["/casus/{case}/termijnen/", "/casussen/", "/normen/"]
 # {draft}, {contact}, {case}, {opened}, {handover}, {draft_rules} and {message} are those of `a_day`.
 PAGES = {
     "worker": [
@@ -43,6 +44,7 @@ PAGES = {
         "/noodknop/",
         "/casus/{case}/veilig-thuis/",
         "/casus/{case}/maatregelen/",
+        *TERMS,
     ],
     "kenter": ["/inbox/", "/wie-bel-ik/"],
     "police": ["/wie-bel-ik/", "/wie-bel-ik/?category=ggz", "/wie-bel-ik/?q=geslagen&municipality=GM0392", "/vandaag/"],
@@ -54,6 +56,8 @@ PAGES = {
         "/wie-bel-ik/?category=somatic&danger=true",
         "/gids/kenter/",
         "/berichten/",
+        "/casussen/",
+        "/casussen/team/",
     ],
     "directory": [
         "/wie-bel-ik/?q=kenter",

@@ -219,6 +219,29 @@ def test_what_was_in_time_this_month_and_this_quarter(page, vincent, routed, tue
     assert (team.month, team.quarter) == ([], [])
 
 
+def test_the_figures_of_one_organisation(page, vincent, karin, routed, vt_case, wilma):
+    taken = accept(karin, routed(wilma)).case
+    note_event(karin, taken, "measure_noticed", timezone.now(), "measure-1")
+    for slug, names in (
+        ("kenter", {"Jeugdbeschermer gekoppeld", "Gedragen plan", "Passende hulp gestart"}),
+        (vincent.organisation_slug, {"Veiligheidsbeoordeling", "Onderzoek met besluit"}),
+    ):
+        shown = page("manager", "cases-team", organisation=slug).context["team"]
+        assert {row.name for row in shown.norms} == names
+        assert len(shown.organisations) == 1
+    with time_machine.travel(datetime(2026, 12, 20, tzinfo=AMSTERDAM), tick=False):
+        late = page("manager", "cases-team", organisation="kenter").context["team"]
+    assert [row.name for row in late.month] == ["Jeugdbeschermer gekoppeld"]
+    assert [each.case_id for each in late.overdue] == [taken.pk]
+
+
+@pytest.mark.parametrize("organisation", ["atlantis", "x\x00", "é" * 10_000, "😟"])
+def test_an_organisation_that_is_none(page, vt_case, organisation):
+    response = page("manager", "cases-team", organisation=organisation)
+    assert response.status_code == 422
+    assert "utrecht-form-field-error-message" in response.content.decode()
+
+
 def test_standing_still_is_not_late(page, vincent, vt_case):
     suspend(vincent, Clock.objects.get(norm__slug="vt-safety-assessment"), timezone.now(), None, "wacht")
     with time_machine.travel(datetime(2026, 12, 20, tzinfo=AMSTERDAM), tick=False):

@@ -244,3 +244,22 @@ def test_a_closed_case_gets_no_new_measure_and_keeps_its_own(as_, vincent, case,
     response = as_(vincent).post(reverse("case-measure-add", args=[case.pk]), OTS | {"guardian": "J. Getypt"})
     assert (response.status_code, "J. Getypt" in text_of(response)) == (409, True)
     assert change_measure(vincent, ots, {"guardian": "J."}, 1).guardian == "J."
+
+
+# --- A date that was wrong ---------------------------------------------------------------------------------
+
+
+def test_a_corrected_date_moves_its_clocks(vincent, case, norms):
+    kept = add_measure(vincent, case, OTS | {"guardian": "J.", "guardian_linked_on": date(2026, 11, 12)})
+    change_measure(vincent, kept, {"noticed_on": date(2026, 11, 10), "guardian_linked_on": date(2026, 11, 13)}, 1)
+    clock = Clock.objects.get(norm__slug="guardian-linked")
+    assert clock.started_at == datetime(2026, 11, 10, tzinfo=AMSTERDAM)
+    assert clock.due_at == datetime(2026, 11, 18, tzinfo=AMSTERDAM)
+    assert clock.met_at == datetime(2026, 11, 13, tzinfo=AMSTERDAM)
+
+
+def test_a_date_taken_away_takes_its_clocks_along(vincent, case, norms):
+    kept = add_measure(vincent, case, OTS | {"guardian": "J.", "guardian_linked_on": date(2026, 11, 12)})
+    change_measure(vincent, kept, {"guardian_linked_on": None, "ruled_on": None}, 1)
+    assert Clock.objects.get(norm__slug="guardian-linked").met_at is None
+    assert not Clock.objects.filter(norm__starts="measure_ruled", dropped_at=None).exists()

@@ -1,9 +1,12 @@
 """`norms.yaml`: mistakes are named with their place, and loading keeps what runs."""
 
+import json
 import shutil
 from datetime import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from crisisdienst.region_packages import PackageRefused, load_package, read_package
@@ -125,6 +128,24 @@ def test_a_norm_that_leaves_the_file_starts_nothing_more(routed, wilma, planted,
     assert load_package(read_package(planted(text[start:end], ""))).norms["withdrawn"] == 1
     note_event(None, routed(wilma).case, "thv_imposed", tuesday_morning)
     assert list(Clock.objects.values_list("norm__slug", flat=True)) == ["thv-extended"]
+
+
+@pytest.mark.django_db
+def test_the_command_knows_the_norms_of_a_region(kennemerland, planted):
+    load_package(read_package(planted("within: 5 werkdagen", "within: 3 werkdagen")))
+    asked = ("deadline", "--norm", "guardian-linked", "--start", "2026-11-23")
+    assert json.loads(said(*asked))["due"] == "2026-11-30"
+    assert json.loads(said(*asked, "--region", "kennemerland"))["due"] == "2026-11-26"
+    listed = {each["norm"]: each for each in json.loads(said("deadline", "--list", "--region", "kennemerland"))}
+    assert (listed.keys(), listed["guardian-linked"]["duration"]) == (NORMS.keys(), "3 working days")
+    with pytest.raises(SystemExit):
+        said(*asked, "--region", "atlantis")
+
+
+def said(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out, stderr=StringIO())
+    return out.getvalue()
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from accounts.models import AccessLogEntry
 from dossiers.core import AMSTERDAM
 from dossiers.models import Action, Participant, Person, Task
 from dossiers.pdf import ZERO_WIDTH_SPACE, clean, make_pdf, missing_in
-from dossiers.services import save_record
+from dossiers.services import choose_sharing, save_record
 from dossiers.summary import summary_of
 from partners.models import Organisation
 from routing.models import Case
@@ -106,6 +106,14 @@ def test_a_shielded_reporter_is_not_in_it(as_vincent, case):
     response = asked(as_vincent, case)
     assert "Buurvrouw" not in text_of(read(response))
     assert b"Buurvrouw" not in response.content
+
+
+def test_a_field_that_its_keeper_does_not_share_is_for_its_keeper_only(as_vincent, case, vincent, wilma):
+    record = save_record(vincent, case.vtrecord, {"safety": "Adres van de blijf-van-mijn-lijfplek."}, 1)
+    choose_sharing(vincent, record, "safety", shared=False, reason="Levensgevaarlijk.")
+    assert "lijfplek" in text_of(read(asked(as_vincent, case)))
+    as_vincent.force_login(wilma.user)
+    assert "lijfplek" not in text_of(read(asked(as_vincent, case)))
 
 
 def test_it_is_logged_with_its_purpose_and_named_by_number_only(as_vincent, case):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import AccessLogEntry
 from dossiers.core import AMSTERDAM
-from dossiers.models import Clock, Suspension
+from dossiers.models import Clock, NormEvent, Suspension
 from dossiers.services import note_event, suspend
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,15 @@ def test_stuck_is_red_until_it_gets_on(as_vincent, clock):
     assert "cd-light--red" not in as_vincent.get(reverse("case-terms", args=[clock.case_id])).content.decode()
 
 
+def test_a_start_that_was_wrong_moves_every_clock_of_that_event(as_vincent, clock):
+    assert act(as_vincent, clock, "move", at="2026-11-23T16:00", reason="eerder gemeld").status_code == 302
+    page = as_vincent.get(reverse("case-terms", args=[clock.case_id])).content.decode()
+    assert "T/m maandag 30 november 2026" in page
+    assert {f"{each.started_at:%Y-%m-%d}" for each in Clock.objects.all()} == {"2026-11-23"}
+    kept = NormEvent.objects.get().history.first()
+    assert (kept.moved_because, kept.history_user.username) == ("eerder gemeld", "vt")
+
+
 def test_a_term_that_does_not_apply_lapses_with_the_reason(as_vincent, clock):
     act(as_vincent, clock, "drop", reason="was al beoordeeld")
     page = as_vincent.get(reverse("case-terms", args=[clock.case_id])).content.decode()
@@ -91,6 +100,9 @@ BAD = [
     ("suspend", {"starts_at": LONG, "reason": "x"}, "Vul een dag in", "a report as a day"),
     ("suspend", {"starts_at": "2026-11-25\x00", "reason": "x"}, "Vul een dag in", "a zero byte in a day"),
     ("suspend", {"starts_at": "2026-11-25", "ends_at": "😟", "reason": "x"}, "Vul een dag in", "emoji as a day"),
+    ("move", {"at": "2026-12-24T10:00", "reason": "x"}, "Dit moment moet nog komen", "begins in the future"),
+    ("move", {"at": "2019-01-01T10:00", "reason": "x"}, "van 2020 tot en met 2035", "before the calendar"),
+    ("move", {"at": "", "reason": "x"}, "Kies wanneer de termijn begon.", "no moment"),
     ("stuck", {"reason": "\x00"}, "Schrijf op waardoor het vastloopt.", "nothing but a zero byte"),
     ("drop", {"reason": "   "}, "Schrijf op waarom deze termijn niet geldt.", "nothing but blanks"),
 ]

@@ -15,7 +15,7 @@ from accounts.models import AccessLogEntry
 from dossiers.core import ADVICE, AMSTERDAM, START, Act, State, row_for, rows_from
 from dossiers.errors import DossierChanged, StepNotPossible
 from dossiers.models import Clock, Norm, SafetyAssessment, VtRecord, VtStep
-from dossiers.services import take_step
+from dossiers.services import note_event, take_step
 from partners.models import Organisation
 from routing.errors import InvalidEntry
 from routing.services import accept, close_case
@@ -318,3 +318,13 @@ def test_any_sequence_leaves_a_chain_of_legal_steps(request, db, vincent, wilma,
     for step in steps:
         assert row_for(State(step.before), Act(step.act)).after in (None, State(step.after))
         assert step.taken_by == vincent.user
+
+
+def test_a_report_that_was_advice_has_no_terms_and_as_a_report_again_has_new_ones(do, record):
+    note_event(None, record.case, "vt_reported", record.opened_at)
+    running = Clock.objects.filter(norm__starts="vt_reported", dropped_at=None)
+    assert running.count() == 2
+    do(Act.IS_ADVICE)
+    assert not running.exists()
+    do(Act.BECOMES_REPORT)
+    assert running.count() == 2

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.policies import Actor
 from routing.models import Case
 
-from . import before, during
+from . import before, beside, during
 from .entry import WHAT_NAMES, Entry, What
 
 Source = Callable[[Actor, Case], Iterable[Entry]]
@@ -29,6 +29,10 @@ SOURCES: list[Source] = [
     during.tasks,
     during.records,
     during.clocks,
+    beside.veilig_thuis,
+    beside.measures,
+    beside.disclosures,
+    beside.suspensions,
 ]
 MOST = 5000
 

@@ -22,6 +22,9 @@ class What(StrEnum):
     RECORD = "record"
     CLOCK = "clock"
     PERSON = "person"
+    VEILIG_THUIS = "veilig_thuis"
+    MEASURE = "measure"
+    DISCLOSURE = "disclosure"
 
 
 WHAT_NAMES = {
@@ -38,6 +41,9 @@ WHAT_NAMES = {
     What.RECORD: _("verslag"),
     What.CLOCK: _("termijn"),
     What.PERSON: _("persoon"),
+    What.VEILIG_THUIS: _("Veilig Thuis"),
+    What.MEASURE: _("maatregel"),
+    What.DISCLOSURE: _("gedeeld met anderen"),
 }
 
 

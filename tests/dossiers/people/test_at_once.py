@@ -13,6 +13,7 @@ from dossiers.services import (
     MergeRefused,
     PersonChanged,
     PersonMerged,
+    add_person_with_bsn,
     add_relation,
     change_person,
     merge_people,
@@ -125,6 +126,18 @@ def test_it_is_undone_once(vincent, vera, pair):
 
     assert sum(isinstance(outcome, Exception) for outcome in outcomes) == 1
     assert Person.objects.filter(merged_into=None).count() == 2
+
+
+def test_pressing_twice_adds_one(vincent, case):
+    given = {"given_name": "Sanne", "surname": "Jansen", "born": date(2018, 2, 1)}
+
+    def press() -> Person:
+        return add_person_with_bsn(vincent, case, given, {"role": "subject", "note": ""}, BSN)
+
+    one, two = at_once(press, press)
+
+    assert one == two
+    assert (Person.objects.count(), case.people.count(), CitizenNumber.objects.count()) == (1, 1, 1)
 
 
 def test_a_bsn_goes_to_one(vincent, vera, case, pair):

@@ -291,6 +291,12 @@ def test_any_name_is_kept_found_and_shown(vincent, case, as_vincent, typed, kept
     assert kept in text_of(add(as_vincent, case, surname=typed, search="1"))
 
 
+def test_only_a_reporter_can_be_shielded(as_vincent, case):
+    refused = add(as_vincent, case, surname="Jansen", shielded="on", new="1")
+    assert (refused.status_code, "Alleen een melder kan afgeschermd zijn." in text_of(refused)) == (422, True)
+    assert add(as_vincent, case, surname="Jansen", shielded="on", role="reporter", new="1").status_code == 302
+
+
 def test_nothing_at_all_is_nobody(as_vincent, case):
     refused = add(as_vincent, case, new="1")
     assert (refused.status_code, "te herkennen" in text_of(refused)) == (422, True)
@@ -353,6 +359,23 @@ def test_a_household_with_who_comes_and_goes(vincent, case, as_vincent, someone)
     member.refresh_from_db()
     assert member.until
     assert as_vincent.post(joining, {"person": mother.pk}).status_code == 302, "they may come back"
+
+
+def test_an_address_is_corrected_and_never_overwritten_unseen(vincent, case, as_vincent, someone):
+    child = someone(vincent, case, "Kind")
+    home = add_household(vincent, case, [child], {"address": "Dam 1"})
+    address = reverse("household-change", args=[case.pk, home.pk])
+    wrong = as_vincent.post(address, {"version": 1, "address": "Dam 2", "postcode": "x"})
+    assert (wrong.status_code, 'value="Dam 2"' in text_of(wrong)) == (422, True)
+    assert as_vincent.post(address, {"version": 1, "address": "Dam 2"}).status_code == 302
+    second = as_vincent.post(address, {"version": 1, "address": "Dam 3"})
+    page = text_of(second)
+    assert (second.status_code, "er staat nu «Dam 2»" in page, 'value="Dam 3"' in page) == (422, True, True)
+    assert 'name="version" value="2"' in page
+    assert as_vincent.post(address, {"version": 2, "address": "Dam 3"}).status_code == 302
+    home.refresh_from_db()
+    assert (home.address, home.history.count()) == ("Dam 3", 3)
+    assert AccessLogEntry.objects.filter(event="person.address_changed", record_id=str(child.pk)).count() == 2
 
 
 def test_a_child_may_live_in_two_houses(vincent, case, someone):

@@ -161,6 +161,26 @@ def test_a_relation_with_somebody_unseen_is_not_shown(vincent, wilma, case, icd_
     assert Relation.objects.count() == 1
 
 
+def test_an_attempt_to_look_is_logged(wilma, vincent, case, someone, signed_in):
+    person = someone(vincent, case, "Buurman", role="reporter", shielded=True)
+    signed_in(wilma).get(reverse("person", args=[case.pk, person.pk]))
+    signed_in(wilma).get(reverse("person-merge", args=[person.pk, 10**20]))
+    rows = AccessLogEntry.objects.filter(event="person.refused", outcome="refused").order_by("pk")
+    assert [(row.record_id, row.subject) for row in rows] == [
+        (str(person.pk), str(case.pk)),
+        (f"{person.pk}/{10**20}", ""),
+    ]
+
+
+def test_the_overview_names_the_people_and_no_shielded_reporter(wilma, vincent, case, someone, page_of):
+    someone(vincent, case, "Kind")
+    someone(vincent, case, "Verklikker", role="reporter", shielded=True)
+    page = page_of(wilma, "case", case.pk)
+    assert "Sanne Kind" in page
+    assert "Verklikker" not in page
+    assert "Sanne Verklikker" in page_of(vincent, "case", case.pk)
+
+
 def test_looking_is_logged_with_its_rule(wilma, vincent, case, someone, page_of):
     person = someone(vincent, case, "Jansen")
     page_of(wilma, "case-people", case.pk)

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.core.sharing import Party, Question
-from dossiers.models import Sharing
-from dossiers.sharing_words import PARTY_NAMES
+from dossiers.core.disclosure import Party, Question
+from dossiers.disclosure_words import PARTY_NAMES
+from dossiers.models import Disclosure
 
 from .fields import AskedFor, PlainText, plain
 
@@ -34,7 +34,7 @@ class QuestionForm(forms.Form):
         )
 
 
-class SharingForm(AskedFor):
+class DisclosureForm(AskedFor):
     receiver = PlainText(
         label=_("Met wie deelde u?"),
         help_text=_("Organisatie en naam van de professional."),
@@ -43,7 +43,7 @@ class SharingForm(AskedFor):
     )
     basis = forms.ChoiceField(
         label=_("Op welke grondslag?"),
-        choices=[("", _("kies een grondslag")), *Sharing.Basis.choices],
+        choices=[("", _("kies een grondslag")), *Disclosure.Basis.choices],
         error_messages={"required": _("Kies de grondslag.")},
     )
     what = plain(_("Wat deelde u?"), required=_("Schrijf op wat u deelde."))

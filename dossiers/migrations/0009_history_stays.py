@@ -6,13 +6,14 @@ from accounts.append_only import keep_only_added
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0007_people"), ("accounts", "0006_audit")]
+    dependencies = [("dossiers", "0008_icd_note_and_sharing"), ("accounts", "0006_audit")]
 
     operations = [
         keep_only_added(
             "dossiers_historicalperson",
             "dossiers_historicalinvolvement",
             "dossiers_historicalaction",
+            "dossiers_disclosure",
             "dossiers_historicalhousehold",
             "dossiers_historicalhouseholdmember",
             "dossiers_historicalrelation",
@@ -24,13 +25,14 @@ class Migration(migrations.Migration):
             "dossiers_historicalsuspension",
             "dossiers_historicalicdrecord",
             "dossiers_historicalvtrecord",
-            "dossiers_sharing",
             "dossiers_historicalparticipant",
             "dossiers_historicaltask",
+            "dossiers_sharingchoice",
+            "dossiers_comment",
             "dossiers_vtstep",
             "dossiers_safetyassessment",
-            "dossiers_historicalnextstep",
             "dossiers_historicalinvestigation",
+            "dossiers_historicalnextstep",
             "dossiers_historicalcondition",
             "dossiers_historicalfollowup",
             "dossiers_vttransfer",

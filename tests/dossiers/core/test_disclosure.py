@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from dossiers.core.sharing import Basis, Condition, Party, Question, advise
+from dossiers.core.disclosure import Basis, Condition, Party, Question, advise
 
 B, P, C = Basis, Party, Condition
 # from, to, how, the bases strongest first, why

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessLogEntry
-from dossiers.models import Sharing
+from dossiers.models import Disclosure
 
 pytestmark = pytest.mark.usefixtures("tuesday_morning")
 
@@ -22,15 +22,15 @@ LONG = "Lang. " * 16_667
 @pytest.fixture
 def address(client, wilma, routed) -> str:
     client.force_login(wilma.user)
-    return reverse("case-sharing", args=[routed(wilma).case_id])
+    return reverse("case-disclosures", args=[routed(wilma).case_id])
 
 
 def test_it_is_written_down_once_and_shown_in_the_case(client, address, wilma):
     assert client.post(address, GIVEN).status_code == 302
-    shared = Sharing.objects.get()
+    shared = Disclosure.objects.get()
     assert (shared.organisation_id, shared.informed) == (wilma.organisation_id, False)
     assert GIVEN["what"] in client.get(address).content.decode()
-    entry = AccessLogEntry.objects.get(event="case.shared")
+    entry = AccessLogEntry.objects.get(event="case.disclosed")
     assert (entry.rule, entry.purpose, entry.subject) == ("own_case", "vital_interest", str(shared.case_id))
 
 
@@ -62,7 +62,7 @@ def test_bad_input_is_told_at_its_field_and_nothing_is_lost(client, address, wro
     assert all(
         value in page for name, value in GIVEN.items() if name not in wrong and name not in ("basis", "informed")
     )
-    assert not Sharing.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_bad_input_is_told_at_its_field_and_nothing_is_lost(client, address, wro
 )
 def test_any_text_is_kept_as_it_was_typed(client, address, text):
     client.post(address, GIVEN | {"what": text})
-    assert Sharing.objects.get().what == text.strip()
+    assert Disclosure.objects.get().what == text.strip()
     assert "<script>alert" not in client.get(address).content.decode()
 
 

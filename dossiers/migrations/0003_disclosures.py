@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Sharing",
+            name="Disclosure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("shared_at", models.DateTimeField()),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sharings", to="routing.case"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disclosures", to="routing.case"
                     ),
                 ),
                 (

@@ -9,7 +9,7 @@ from partners.models import Organisation
 from routing.models import Case
 
 
-class Sharing(models.Model):
+class Disclosure(models.Model):
     """One time that something about a case was told to somebody outside it, so that it can be shown to have been lawful
     (AVG art. 5(2)). Rows are only ever added."""
 
@@ -23,7 +23,7 @@ class Sharing(models.Model):
         WITHOUT_NAME = "without_name", _("zonder naam: niemand is te herkennen")
         CONSENT = "consent", _("toestemming (AVG art. 6 lid 1 a en 9 lid 2 a)")
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sharings")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disclosures")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", help_text="who shared")
     shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     shared_at = models.DateTimeField()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .core.sharing import Condition, Party
+from .core.disclosure import Condition, Party
 
 PARTY_NAMES = {
     Party.VEILIG_THUIS: _("Veilig Thuis"),

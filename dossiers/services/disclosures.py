@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
 from accounts.services import log_access
-from dossiers.models import Sharing
+from dossiers.models import Disclosure
 from dossiers.policies import may_add
 from routing.errors import InvalidEntry
 from routing.models import Case
@@ -17,24 +17,24 @@ from routing.policies import rule_for_case
 
 
 @transaction.atomic
-def record_sharing(actor: Actor, case: Case, given: Mapping[str, object]) -> Sharing:
+def record_disclosure(actor: Actor, case: Case, given: Mapping[str, object]) -> Disclosure:
     """`given`: receiver, basis, what, necessity, informed, informed_note. Raises InvalidEntry when who was not told is
     not explained."""
     if not may_add(actor, case):
         raise PermissionDenied(_("Uw organisatie werkt niet aan deze casus."))
     if not given["informed"] and not given["informed_note"]:
         raise InvalidEntry({"informed_note": _("Schrijf op waarom de persoon het niet weet.")})
-    shared = Sharing.objects.create(
+    shared = Disclosure.objects.create(
         case=case, organisation_id=actor.organisation_id, shared_by=actor.user, shared_at=timezone.now(), **given
     )
     _log(actor, shared)
     return shared
 
 
-def _log(actor: Actor, shared: Sharing) -> None:
+def _log(actor: Actor, shared: Disclosure) -> None:
     log_access(
         actor,
-        event="case.shared",
+        event="case.disclosed",
         action="C",
         record=shared,
         subject=str(shared.case_id),
