@@ -21,6 +21,7 @@ from routing.policies import rule_for_case
 
 from .case import visible
 from .people_frame import answer
+from .reading import log_look
 
 
 @method_decorator([never_cache, sensitive_post_parameters("bsn")], name="dispatch")
@@ -28,6 +29,7 @@ class AddPerson(View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         case = visible(request, pk)
         services.must_write_people(request.actor, case)
+        log_look(request, case, "people.read")
         role = request.GET.get("rol", "")
         asked = role if role in Involvement.Role.values else ""
         return _page(request, case, _form(request, case, initial=from_the_call(request.actor, case, asked)))

@@ -12,6 +12,7 @@ from dossiers.summary import summary_of
 from routing.policies import rule_for_case
 
 from .case import REFUSED, visible
+from .reading import log_look
 from .timeline import shown
 
 
@@ -21,6 +22,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
     form = SummaryForm(request.GET, auto_id="samenvatting-%s")
     if not form.is_valid():
+        log_look(request, found, "case.timeline_read")
         return shown(request, found, form, REFUSED)
     content = make_pdf(summary_of(request.actor, found))
     with house_language():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.language import house_language
 from partners.models import Organisation
 from partners.selectors import addresses_of_role
-from routing.messages import tell
+from routing.messages import Recipient, tell
 from routing.models import EmergencyAccess, LeadPeriod
 
 
@@ -16,15 +16,14 @@ def opened(access: EmergencyAccess) -> None:
     if lead := _lead(access):
         _tell(
             access,
-            lead,
+            Recipient.of(lead),
             _("%(organisation)s heeft met de noodknop casus %(case)s geopend, tot %(until)s. Reden: %(reason)s."),
             reverse("case", args=[access.case_id]),
         )
     for address in addresses_of_role("privacy_officer", access.case.region):
-        # Without a slug no webhook hears it: this is for one person.
         _tell(
             access,
-            Organisation(slug="", email=address),
+            Recipient(address),
             _("%(organisation)s heeft met de noodknop casus %(case)s geopend. Beoordeel of dat terecht was."),
             reverse("emergency-review"),
         )
@@ -37,7 +36,7 @@ def _lead(access: EmergencyAccess) -> Organisation | None:
     return last.organisation if last else None
 
 
-def _tell(access: EmergencyAccess, whom: Organisation, body: Promise, path: str) -> None:
+def _tell(access: EmergencyAccess, whom: Recipient, body: Promise, path: str) -> None:
     subject = _("Noodknop gebruikt bij casus %(case)s")
     tell("emergency_access.opened", whom, subject, body, _words(access), path=path)
 

@@ -138,9 +138,9 @@ def test_filters(asked, fits, why, look, save, vincent):
 
 def test_a_field_that_changed_long_ago_is_found_at_once(look, save, vincent):
     for number in range(ON_A_PAGE + 5):
-        save(f"Versie {number}.", kind="report" if number else "advice")
-    found = changes_of(look(vincent, veld="kind", onderdeel="vtrecord"))
-    assert [line.after for change in found for line in change.lines] == ["melding", "advies", "melding"]
+        save(f"Versie {number}.", **({} if number else {"reporter_shielded": "on"}))
+    found = changes_of(look(vincent, veld="reporter_shielded", onderdeel="vtrecord"))
+    assert [line.after for change in found for line in change.lines] == ["nee", "ja"]
 
 
 @pytest.mark.parametrize(
