@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.language import house_language
 from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers.action_words import in_words
@@ -35,7 +36,7 @@ from routing.errors import ChangedMeanwhile, InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .norms import note_event
+from .norms import drop_clocks, note_event
 
 # Where a norm counts from the start, another start would be another order: that is a mistake to end, and a new action.
 CORRECTABLE = ("person", "organisation", "note")
@@ -93,8 +94,8 @@ def extend_action(actor: Actor, action: Action, version: int, until: date, becau
         raise InvalidEntry(errors)
     action.lapses_on, action.extended_at, action.extended_because = until, timezone.now(), because.strip()
     _save(actor, action, "action.extended")
-    # The first term is over, and the longer one counts from the same start.
-    _note(actor, action, rule.lapses, action.extended_at)
+    # The first term no longer applies, and the longer one counts from the same start.
+    _drop(actor, action, rule.begins)
     _note(actor, action, rule.extends, action.started_at)
     return action
 
@@ -228,7 +229,12 @@ def _locked(actor: Actor, action: Action, version: int) -> Action:
 def _end(actor: Actor | None, action: Action, ending: Ending, at: datetime) -> None:
     action.ending, action.ended_at = ending, at
     _save(actor, action, "action.lapsed" if ending is Ending.LAPSED else "action.ended")
-    _note(actor, action, RULES[Kind(action.kind)].lapses, at)
+    rule = RULES[Kind(action.kind)]
+    if ending is Ending.MISTAKE:
+        _drop(actor, action, rule.begins)
+        _drop(actor, action, rule.extends)
+    else:
+        _note(actor, action, rule.lapses, at)
 
 
 def _save(actor: Actor | None, action: Action, event: str) -> None:
@@ -241,6 +247,14 @@ def _save(actor: Actor | None, action: Action, event: str) -> None:
 def _note(actor: Actor | None, action: Action, event: str, at: datetime) -> None:
     if event:
         note_event(actor, action.case, event, at, action.topic)
+
+
+def _drop(actor: Actor | None, action: Action, event: str) -> None:
+    """Why it no longer applies stands with the action."""
+    if event:
+        with house_language():
+            because = str(action.get_ending_display()) if action.ending else _("verlengd")
+        drop_clocks(actor, action.case, event, because, action.topic)
 
 
 def _log(actor: Actor | None, action: Action, event: str, kind: str) -> None:

@@ -114,7 +114,7 @@ def test_an_extension_counts_from_the_day_it_was_imposed(as_vincent, begun):
     assert "Het is nog niet veilig." in page
     first, second = clocks().order_by("due_at")
     assert first.norm.slug == "thv"
-    assert first.met_at is not None
+    assert (first.met_at, first.dropped_because) == (None, "verlengd")
     assert (second.norm.slug, second.due_at) == ("thv-extended", datetime(2026, 12, 23, tzinfo=AMSTERDAM))
     assert second.met_at is None
 
@@ -151,6 +151,22 @@ def test_the_end_of_an_order_meets_its_clock(begun, vincent):
     action = begun()
     end_action(vincent, action, 1, {"ending": "withdrawn", "end_note": "De burgemeester trok het in."})
     assert clocks().get().met_at is not None
+
+
+def test_the_end_of_an_extended_order_meets_the_longer_clock(begun, vincent):
+    action = begun()
+    extend_action(vincent, action, 1, date(2026, 12, 20), "Nog niet veilig.")
+    with on("2026-12-15T09:00"):
+        end_action(vincent, action, 2, {"ending": "withdrawn", "end_note": "Beroep gegrond."})
+    clock = Clock.objects.get(topic=action.topic, dropped_at=None)
+    assert (clock.norm.slug, clock.met_at.day) == ("thv-extended", 15)
+
+
+def test_an_order_by_mistake_leaves_no_clock(begun, vincent):
+    action = begun()
+    end_action(vincent, action, 1, {"ending": "mistake", "end_note": "Verkeerde persoon."})
+    clock = Clock.objects.get(topic=action.topic)
+    assert (clock.met_at, clock.dropped_because) == (None, "bij vergissing vastgelegd")
 
 
 # --- The crisis order and its continuation -------------------------------------------------------------------
