@@ -224,12 +224,10 @@ def test_the_manager_reads_and_does_not_write(client, mirjam, note):
 
 def test_the_clocks_are_elapsed_hours(note):
     process, intervention = crisis_clocks(note.case)
-    assert (process.due_at - note.opened_at, intervention.due_at - note.opened_at) == (
-        timedelta(hours=24),
-        timedelta(hours=72),
-    )
+    began = note.handover.answered_at
+    assert (process.due_at - began, intervention.due_at - began) == (timedelta(hours=24), timedelta(hours=72))
     assert (process.over, intervention.over) == (False, False)
-    with time_machine.travel(note.opened_at + timedelta(hours=25), tick=False):
+    with time_machine.travel(began + timedelta(hours=25), tick=False):
         process, intervention = crisis_clocks(note.case)
         assert (process.over, process.left, intervention.over) == (True, timedelta(hours=1), False)
 

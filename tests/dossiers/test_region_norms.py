@@ -124,10 +124,10 @@ def test_a_changed_norm_begins_anew_and_what_runs_keeps_its_own(routed, wilma, p
 @pytest.mark.django_db
 def test_a_norm_that_leaves_the_file_starts_nothing_more(routed, wilma, planted, tuesday_morning):
     text = (REGIONS / "kennemerland" / FILE).read_text(encoding="utf-8")
-    start, end = text.index("  thv:"), text.index("  thv-extended:")
+    start, end = text.index("  icd-process:"), text.index("  icd-intervention:")
     assert load_package(read_package(planted(text[start:end], ""))).norms["withdrawn"] == 1
-    note_event(None, routed(wilma).case, "thv_imposed", tuesday_morning)
-    assert list(Clock.objects.values_list("norm__slug", flat=True)) == ["thv-extended"]
+    note_event(None, routed(wilma).case, "crisis_accepted", tuesday_morning)
+    assert list(Clock.objects.values_list("norm__slug", flat=True)) == ["icd-intervention"]
 
 
 @pytest.mark.django_db
