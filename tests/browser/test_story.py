@@ -3,7 +3,9 @@
 Both records, their history, and every look in the access log.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -34,8 +36,10 @@ def clock():
 class Desk:
     """Somebody at work on the case: each page they open must leave a trace, and is looked at by axe."""
 
-    def __init__(self, page: Page, username: str, axe_source: str) -> None:
+    def __init__(self, page: Page, username: str, sign_in: Callable[[Page, str], None], axe_source: str) -> None:
         self.page, self.username, self.axe = page, username, axe_source
+        self.signs_in = partial(sign_in, page, username)
+        self.signs_in()
         self.case = 0
         self.found: list[str] = []
 
@@ -52,16 +56,12 @@ class Desk:
 
 @pytest.fixture
 def wilma(visitor, sign_in, axe_source) -> Desk:
-    page = visitor()
-    sign_in(page, "worker")
-    return Desk(page, "worker", axe_source)
+    return Desk(visitor(), "worker", sign_in, axe_source)
 
 
 @pytest.fixture
 def vincent(visitor, sign_in, axe_source) -> Desk:
-    page = visitor()
-    sign_in(page, "vt")
-    return Desk(page, "vt", axe_source)
+    return Desk(visitor(), "vt", sign_in, axe_source)
 
 
 def test_from_the_call_at_night_to_the_end_of_the_dossier(clock, wilma, vincent, refused_by_csp):
@@ -75,6 +75,7 @@ def test_from_the_call_at_night_to_the_end_of_the_dossier(clock, wilma, vincent,
     clock.shift(timedelta(days=2))
     brings_the_report_to_its_end(vincent, clock)
 
+    wilma.signs_in()
     both_records_stand(wilma, vincent)
     everything_is_accounted_for(wilma, vincent)
     assert wilma.found + vincent.found + refused_by_csp == []
@@ -153,6 +154,7 @@ def brings_the_report_to_its_end(vincent: Desk, clock) -> None:
     act(page, "Uitkomst van de triage vastleggen", note="Onderzoek nodig.", kind="local_team", carrier_name="wijkteam")
     act(page, "Onderzoek beginnen", note="Letsel past niet bij het verhaal.")
     clock.shift(timedelta(weeks=3))
+    vincent.signs_in()
     vincent.looks_at("veilig-thuis/")
     act(page, "Onderzoek besluiten", spoken_with="School.", findings="Vaker letsel.", conclusion="confirmed")
     act(page, "Overdragen", carrier_name="Lokaal team Haarlem", agreed_with="Lia", note="Neemt de begeleiding over.")
