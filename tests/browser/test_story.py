@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 import time_machine
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import AccessLogEntry
@@ -157,7 +158,14 @@ def brings_the_report_to_its_end(vincent: Desk, clock) -> None:
     vincent.signs_in()
     vincent.looks_at("veilig-thuis/")
     act(page, "Onderzoek besluiten", spoken_with="School.", findings="Vaker letsel.", conclusion="confirmed")
-    act(page, "Overdragen", carrier_name="Lokaal team Haarlem", agreed_with="Lia", note="Neemt de begeleiding over.")
+    act(
+        page,
+        "Overdragen",
+        carrier_name="Lokaal team Haarlem",
+        agreed_with="Lia",
+        agreed_on=f"{timezone.localdate()}",
+        note="Neemt over.",
+    )
     vincent.looks_at("veilig-thuis/")
 
 
