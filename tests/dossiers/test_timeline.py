@@ -16,7 +16,7 @@ from dossiers.models import Action, Clock, Norm, Participant, Person, Task
 from dossiers.selectors.timeline import WHAT_NAMES, Asked, timeline_of
 from dossiers.services import note_event, save_record
 from partners.models import Organisation
-from routing.models import Case, CaseNote
+from routing.models import Case, CaseNote, Decision
 from routing.services import accept, add_note, hold_consultation
 from triage.models import Contact
 
@@ -258,3 +258,16 @@ def test_a_dropped_clock_is_not_late(case, vincent):
     found = titles(vincent, case, what="clock")
     assert "Termijn vervallen: veiligheidsbeoordeling gedaan" in found
     assert "Termijn verstreken: veiligheidsbeoordeling gedaan" not in found
+
+
+def test_a_person_who_chose_otherwise_says_why(case, vincent, kennemerland):
+    decision = case.decisions.get()
+    chosen = Decision(case=case, region=kennemerland, rule_set=decision.rule_set, outcome={}, moment=EARLIER, facts={})
+    chosen.directory_revision, chosen.chosen_reason, chosen.chosen_note = (
+        decision.directory_revision,
+        "agreed",
+        "Gebeld.",
+    )
+    chosen.save()
+    found = [entry.text for entry in timeline_of(vincent, case).entries if entry.what == "decision"]
+    assert "afgesproken met deze organisatie\nGebeld." in found

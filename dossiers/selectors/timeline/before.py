@@ -32,7 +32,7 @@ def decisions(actor: Actor, case: Case) -> Iterator[Entry]:
         name = made.service.organisation.name if made.service else ""
         title = _("Besluit: %(organisation)s is verantwoordelijk") % {"organisation": name} if name else _("Besluit")
         because = str(made.outcome.get("because") or "")
-        chosen = made.get_chosen_reason_display() if made.chosen_reason else ""
+        chosen = str(Decision.ChosenReason(made.chosen_reason).label) if made.chosen_reason else ""
         text = "\n".join(filter(None, (because, chosen, made.chosen_note)))
         yield Entry(made.made_at, What.DECISION, title, full_name(made.made_by), (name,) if name else (), text)
 
