@@ -35,6 +35,7 @@ urlpatterns = [
     path("casus/<int:pk>/termijnen/<int:clock>/<slug:act>/", terms.on_clock, name="term-act"),
     path("casus/<int:pk>/opschortingen/<int:suspension>/<slug:act>/", terms.on_suspension, name="suspension-act"),
     path("casus/<int:pk>/", reading.case, name="case"),
+    path("casus/<int:pk>/verder/", reading.go_on, name="case-continue"),
     path("casus/<int:pk>/regie/", reading.lead, name="case-lead"),
     path("casus/<int:pk>/icd/", records.icd_note, name="icd-record"),
     path("casus/<int:pk>/icd/heropenen/", records.reopen, name="icd-reopen"),

@@ -1,11 +1,14 @@
 """What is read of a case, and its records: the page of the case, and who had the lead when."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.services import log_access
+from dossiers import selectors
+from partners.models import Organisation
 from routing import selectors as routing
 from routing.models import Case
 from routing.policies import ground_for_case
@@ -19,6 +22,17 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
     log_look(request, found, "case.read")
     return page(request, found)
+
+
+@never_cache
+@require_GET
+def go_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where somebody's own work in a case goes on: a note that is still to be completed, else the case."""
+    found = visible(request, pk)
+    note = selectors.record_of(request.actor, found, Organisation.RecordKind.ICD)
+    if note and note.may_edit and note.record.completed_at is None:
+        return redirect(f"{reverse('icd-record', args=[pk])}#icdrecord-outcome")
+    return redirect("case", pk=pk)
 
 
 @never_cache

@@ -69,6 +69,7 @@ case-note             post    302    404    404 404    404    404     404       
 case-consult          post    302    404    404 404    404    404     404       404     404
 case-hand-back        post    302    404    404 404    404    404     404       404     404
 case-close            post    302    404    404 404    404    404     404       404     404
+case-continue         get     302    404    404 404    404    404     404       404     404
 case-lead             get     302    404    404 404    404    404     404       404     404
 case-history          get     302    404    404 404    404    404     404       404     404
 case-overview         get     302    404    404 404    404    404     404       404     404

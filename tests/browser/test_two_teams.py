@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from dossiers.models import IcdRecord, VtRecord
 from tests.routing.conftest import TUESDAY_MORNING, routed, vincent, wilma
 
-from .person import Person
 from .test_warm_handover import looked_at
 
 __all__ = ["routed", "vincent", "wilma"]
@@ -92,48 +91,3 @@ def test_on_to_veilig_thuis_with_a_remark_back(signed_in, note, axe_source, refu
     expect(icd.get_by_text("Nieuw ·")).to_have_count(0)
     assert VtRecord.objects.get(case=note.case_id).promoted_from == note
     assert found + refused_by_csp == []
-
-
-def test_from_the_phone_to_a_completed_note(signed_in, refused_by_csp):
-    """All that is pressed beside free text, from the first ring on: at most forty keys."""
-    page = signed_in("worker")
-    keys = Keys(page)
-    person = Person(page)
-    person.start_call()
-    person.field("narrative").fill("Zoon van 14 is weggelopen na ruzie. Ouders weten het niet meer.")
-    for question, answer in (("danger", "no"), ("category", "youth_act"), ("suicidal", "no"), ("weapon", "no")):
-        keys.press(page.locator(f"#field-{question} input[value='{answer}']"), "Space")
-    keys.type(person.field("age"), "14")
-    keys.type(person.field("municipality"), "Haarlem")
-    keys.type(person.field("provider"), "G")
-    expect(person.field("provider")).to_have_value("none")
-    keys.type(person.field("callback_number"), "0230000102")
-    person.saved()
-    person.read_back()
-    person.confirm()
-    keys.pressed += 3
-    keys.press(page.get_by_role("link", name="Open casus"), "Enter")
-    keys.press(page.get_by_role("link", name="Notitie aanvullen en afronden"), "Enter")
-    keys.press(page.get_by_label("gestabiliseerd"), "Space")
-    keys.press(page.get_by_label("ouders gesproken"), "Space")
-    keys.press(page.get_by_label("gezin belt als het weer misgaat"), "Space")
-    page.get_by_label("Wat is er gedaan?").fill("Met beide ouders gebeld, zoon is terecht.")
-    keys.press(page.get_by_role("button", name="Afronden"), "Enter")
-    expect(page.get_by_role("main")).to_contain_text("Afgerond door Wilma Werker")
-    assert keys.pressed <= 40
-    assert refused_by_csp == []
-
-
-class Keys:
-    """Counts what is pressed."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.pressed = page, 0
-
-    def press(self, what: Locator, key: str) -> None:
-        what.press(key)
-        self.pressed += 1
-
-    def type(self, what: Locator, text: str) -> None:
-        what.press_sequentially(text)
-        self.pressed += len(text)

@@ -39,6 +39,7 @@ DOORS = {
     "case": "case",
     "case-actions": "case",
     "case-close": "case",
+    "case-continue": "case",
     "case-consult": "case",
     "case-disclosures": "case",
     "case-hand-back": "case",
@@ -322,7 +323,7 @@ class TestLooking:
         request = ask("ingeest")
         before = AccessLogEntry.objects.count()
         answer, _queries = request("get", address_of(name, hidden))
-        if answer.status_code == 405:
+        if answer.status_code in (302, 405):  # shows nothing itself
             return
         assert answer.status_code == (422 if name == "case-summary" else 200)
         (entry,) = AccessLogEntry.objects.order_by("id")[before:]
