@@ -80,8 +80,8 @@ def _asked(form: CaseListForm) -> dict[str, str]:
 def _log(request: HttpRequest, event: str, asked: dict[str, str], count: int) -> None:
     """One entry for the list: nothing in it is about a person. Who opens a case is in the log by that case."""
     action = "E" if event == "cases.exported" else "R"
-    purpose = f"{urlencode(asked)} ({count})"[:120]
-    log_access(request.actor, event=event, action=action, record_type="case", rule="involved", purpose=purpose)
+    detail = f"{urlencode(asked)} ({count})"
+    log_access(request.actor, event=event, action=action, record_type="case", rule="involved", detail=detail)
 
 
 def _lines(found: list) -> Iterator[list[object]]:

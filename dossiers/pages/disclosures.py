@@ -57,9 +57,7 @@ def _page(request: HttpRequest, found: Case, form: DisclosureForm | None = None,
         "advice": [_in_words(carrier) for carrier in carriers],
         "danger": asked.is_bound and asked.cleaned_data.get("danger"),
         "form": (form or DisclosureForm(initial=first)) if may_add(request.actor, found) else None,
-        "disclosures": Disclosure.objects.filter(case=found)
-        .select_related("organisation", "shared_by")
-        .order_by("-id"),
+        "disclosures": _newest_first(found),
     }
     return render(request, "dossiers/disclosures.html", context, status=status)
 

@@ -11,7 +11,7 @@ from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.forms import HouseholdChangeForm, HouseholdForm, MemberForm, RelationForm
 from dossiers.models import Household, Person
-from dossiers.people_policy import may_write_people
+from dossiers.policies.people import may_write_people
 from routing.models import Case
 from routing.policies import rule_for_case
 

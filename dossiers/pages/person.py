@@ -14,7 +14,7 @@ from dossiers import selectors, services
 from dossiers.comparison import told
 from dossiers.forms import BsnForm, ChangePersonForm, InvolvementForm, ShowBsnForm
 from dossiers.models import Involvement, Person
-from dossiers.people_policy import may_merge, may_see_bsn, may_write_people
+from dossiers.policies.people import may_merge, may_see_bsn, may_write_people
 from routing.models import Case
 from routing.policies import rule_for_case
 

@@ -9,7 +9,7 @@ from accounts.policies import Actor
 from dossiers.core import Known, Likeness, keys_to_find, likeness
 from dossiers.likeness_words import AGAINST, REASONS
 from dossiers.models import CitizenNumber, Person
-from dossiers.people_policy import may_search_bsn, visible_involvements, visible_people
+from dossiers.policies.people import may_search_bsn, visible_involvements, visible_people
 from routing.models import Case
 
 from .people import cases_of, shown_name

@@ -36,6 +36,7 @@ from routing.errors import ChangedMeanwhile, InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
+from .clocks import lock
 from .norms import drop_clocks, note_event
 
 # Where a norm counts from the start, another start would be another order: that is a mistake to end, and a new action.
@@ -46,7 +47,7 @@ TIMES = ("started_at", "left_at", "arrived_at")
 @transaction.atomic
 def begin_action(actor: Actor, case: Case, kind: str, given: Mapping[str, object]) -> Action:
     """Begins one, with its clocks; raises InvalidEntry at the field, CaseIsClosed for a case that is over."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("region").get(pk=case.pk)
+    case = lock(case)
     if case.closed_at is not None:
         raise CaseIsClosed
     _must(may_act(actor, case))
@@ -218,6 +219,8 @@ def _continued_by(action: Action) -> Action | None:
 
 
 def _locked(actor: Actor, action: Action, version: int) -> Action:
+    """The case first, as everybody does who writes in one: else two would wait for each other."""
+    lock(action.case)
     locked = Action.objects.select_for_update(of=("self",)).select_related("case__region", "organisation", "person")
     action = locked.get(pk=action.pk)
     _must(may_change(actor, action))

@@ -13,7 +13,7 @@ from accounts.services import log_access
 from dossiers.core.life import wrong_life
 from dossiers.likeness_words import WRONG_LIFE
 from dossiers.models import Involvement, Person
-from dossiers.people_policy import visible_involvements, visible_people, writable_cases
+from dossiers.policies.people import visible_involvements, visible_people, writable_cases
 from routing.errors import InvalidEntry, RoutingError
 from routing.models import Case
 from routing.policies import rule_for_case
@@ -177,9 +177,9 @@ def must_see_in(actor: Actor, case: Case, person: Person) -> None:
         raise PermissionDenied(_("U hebt geen toegang tot deze persoon."))
 
 
-def log_person(actor: Actor, person: Person, case: Case, *, event: str, action: str, purpose: str = "") -> None:
+def log_person(actor: Actor, person: Person, case: Case, *, event: str, action: str, detail: str = "") -> None:
     rule = rule_for_case(actor, case)
-    log_access(actor, event=event, action=action, record=person, subject=str(case.pk), rule=rule, purpose=purpose)
+    log_access(actor, event=event, action=action, record=person, subject=str(case.pk), rule=rule, detail=detail)
 
 
 def _checked(fields: Mapping[str, object]) -> dict[str, object]:

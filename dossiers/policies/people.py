@@ -3,10 +3,9 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.policies import Actor, Permission
+from dossiers.models import Involvement, Person, PersonMerge
 from routing.models import Case, LeadPeriod
 from routing.policies import leads, visible_cases
-
-from .models import Involvement, Person, PersonMerge
 
 Role = Involvement.Role
 # For whom the law gives a ground to keep the number: whom the help is for, not who rang.
