@@ -31,7 +31,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     form = CaseListForm(request.GET, request.actor)
     if not form.is_valid():
         return render(request, "dossiers/cases.html", {"form": form, **_links(request)}, status=REFUSED)
-    page = Paginator(selectors.listed_cases(request.actor, form.cleaned_data), PAGE_SIZE).get_page(_number(request))
+    found = selectors.listed_cases(request.actor, form.cleaned_data)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     asked = _asked(form)
     _log(request, "case.listed", asked, page.paginator.count)
     return render(
@@ -66,11 +67,6 @@ def _around(page: Page, asked: dict[str, str]) -> dict[str, object]:
         "earlier": to(page.number - 1) if page.has_previous() else "",
         "later": to(page.number + 1) if page.has_next() else "",
     }
-
-
-def _number(request: HttpRequest) -> str:
-    """Nobody counts further; a number of thousands of digits Python refuses to read."""
-    return request.GET.get("page", "1")[:6]
 
 
 def _asked(form: CaseListForm) -> dict[str, str]:

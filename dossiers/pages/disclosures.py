@@ -19,7 +19,7 @@ from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .case import REFUSED, visible
+from .case import REFUSED, at_the_field, visible
 
 
 @never_cache
@@ -39,8 +39,7 @@ def _record(request: HttpRequest, found: Case) -> HttpResponse:
         try:
             record_disclosure(request.actor, found, form.cleaned_data)
         except InvalidEntry as error:
-            for field, message in error.errors.items():
-                form.add_error(field, message)
+            at_the_field(form, error)
         else:
             messages.success(request, _("Vastgelegd wat u deelde."))
             return redirect("case-disclosures", pk=found.pk)

@@ -20,7 +20,7 @@ from routing.models import Case
 from routing.policies import rule_for_case
 
 from .case import visible
-from .people_frame import answer
+from .filled_in import filled_in
 from .reading import log_look
 
 
@@ -38,7 +38,7 @@ class AddPerson(View):
         case = visible(request, pk)
         services.must_write_people(request.actor, case)
         form = _form(request, case, request.POST)
-        return answer(
+        return filled_in(
             form, lambda: _act(request, case, form), lambda *a, **extra: _page(request, case, form, *a, **extra)
         )
 

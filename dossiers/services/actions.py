@@ -1,7 +1,7 @@
 """The only writer of actions: begun, corrected, extended, ended by somebody or by their last day."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,14 +13,13 @@ from accounts.language import house_language
 from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers.action_words import in_words
-from dossiers.core import AMSTERDAM
+from dossiers.core import day_of, midnight
 from dossiers.core.actions import (
     RULES,
     Ending,
     Kind,
     Rule,
     Times,
-    day_of,
     wrong_ending,
     wrong_extension,
     wrong_last_day,
@@ -136,9 +135,8 @@ def _lapse(pk: int) -> bool:
     action = waiting.select_related("case__region").first()
     if action is None or action.lapses_on is None or action.lapses_on >= day_of(timezone.now()):
         return False
-    midnight = datetime.combine(action.lapses_on + timedelta(days=1), time(), AMSTERDAM)
     action.changed_by = None
-    _end(None, action, Ending.LAPSED, max(midnight, action.started_at))
+    _end(None, action, Ending.LAPSED, max(midnight(action.lapses_on + timedelta(days=1)), action.started_at))
     return True
 
 
