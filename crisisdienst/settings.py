@@ -167,6 +167,8 @@ HANDOVER_CONSEQUENCES = [
     "dossiers.services.open_record_on_acceptance",
     "dossiers.services.start_clocks_on_acceptance",
 ]
+# Who asks whether the number of the caller, and what they were told, must stay hidden from an actor in a case.
+CALLER_IS_HIDDEN = "dossiers.policies.caller_is_hidden_from"
 # What apps above routing have due by the clock, after what routing itself has, in this order.
 SWEEP_STEPS = {
     "actions lapsed": "dossiers.services.LAPSED",

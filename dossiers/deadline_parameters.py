@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from .core import (
     Norm,
     Unit,
     clock_end,
+    midnight,
     parse_duration,
     term_end,
 )
@@ -158,7 +159,7 @@ def _instant(remarks: dict[str, None], text: str) -> datetime:
 
 def _midnight_or_instant(remarks: dict[str, None], text: str) -> datetime:
     day = _as_date(_given(text))
-    bound = _instant(remarks, text) if day is None else datetime.combine(_answered(day), time(), AMSTERDAM)
+    bound = _instant(remarks, text) if day is None else midnight(_answered(day))
     return bound.astimezone(UTC)  # within one zone Python compares wall times, in the double hour the wrong way round
 
 

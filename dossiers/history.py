@@ -32,7 +32,7 @@ from .models import (
     Task,
     VtRecord,
 )
-from .people_policy import visible_involvements
+from .policies.people import visible_involvements
 
 # Bookkeeping of the system: it says nothing about the case.
 BOOKKEEPING = {"id", "version", "changed_by", "case", "first", "hop", "danger_rank", "decision", "draft_id"} | {

@@ -13,7 +13,7 @@ from accounts.policies import Actor
 
 from .history_labels import LABELS
 from .models import Person
-from .people_policy import visible_people
+from .policies.people import visible_people
 
 EMPTY = "–"
 

@@ -3,6 +3,7 @@
 from accounts.policies import Actor
 from dossiers.core.sounds import INFIXES, folded
 from dossiers.models import Involvement
+from dossiers.policies import caller_is_hidden_from
 from routing.models import Case
 from triage.models import Contact
 
@@ -16,7 +17,7 @@ def from_the_call(actor: Actor, case: Case, role: str) -> dict[str, object]:
         return {"role": role}
     if role == Role.SUBJECT:
         return {"role": role, **name_parts(contact.subject_name), "born": contact.born, **_own_number(contact)}
-    if role == Role.REPORTER and not _is_shielded_from(actor, case, contact):
+    if role == Role.REPORTER and not caller_is_hidden_from(actor, case):
         return {"role": role, "phone": contact.callback_number}
     return {"role": role}
 
@@ -37,12 +38,3 @@ def name_parts(name: str) -> dict[str, str]:
 def _own_number(contact: Contact) -> dict[str, str]:
     """Who calls about themselves is rung back on their own number."""
     return {"phone": contact.callback_number} if contact.caller_kind == "subject" else {}
-
-
-def _is_shielded_from(actor: Actor, case: Case, contact: Contact) -> bool:
-    """The number of who rang gives away who it was."""
-    record = getattr(case, "vtrecord", None)
-    if record is None or not record.reporter_shielded:
-        return False
-    keeper = record.handover.service.organisation_id
-    return actor.organisation_id not in (keeper, contact.organisation_id)

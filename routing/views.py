@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -200,6 +202,7 @@ def _page(request: HttpRequest, found: Handover, status: int = 200, **extra: obj
         "handover": found,
         "answer": found.decision.outcome,
         "is_hand_back": is_hand_back,
+        "hides_caller": import_string(settings.CALLER_IS_HIDDEN)(actor, found.case),
         "next": _names(found.decision.outcome.get("next", [])),
         "countdown": countdown(found, timezone.now()) if is_open else None,
         "never_descends": not is_hand_back and never_descends(found.decision, found.service),

@@ -1,7 +1,7 @@
 """The pure core of what records owe: when a norm is due and why then; and the way of a Veilig Thuis dossier. No Django,
 clock or settings."""
 
-from .clocks import AMSTERDAM, InstantPeriod, clock_end
+from .clocks import AMSTERDAM, InstantPeriod, clock_end, day_of, midnight
 from .days import BeyondCalendar, DayOff, day_off
 from .deadline import Deadline
 from .durations import Duration, InvalidDuration, Unit, Wrong, parse_duration
@@ -53,6 +53,7 @@ __all__ = [
     "WrongSide",
     "WrongState",
     "clock_end",
+    "day_of",
     "day_off",
     "keys_of",
     "keys_to_find",
@@ -63,6 +64,7 @@ __all__ = [
     "merge_choices",
     "merge_texts",
     "merge_value",
+    "midnight",
     "parse_duration",
     "path_of",
     "read_bsn",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from .clocks import AMSTERDAM
+from .clocks import day_of
 
 ADULT: Final = 18
 FIRST_YEAR: Final = 2020  # the calendar of the norms begins there
@@ -189,7 +189,3 @@ def wrong_ending(kind: Kind, ending: Ending, *, outcome: str, note: str) -> Foun
     if outcome == "other" and not note.strip():
         found["end_note"] = Wrong.REASON_MISSING
     return found
-
-
-def day_of(moment: datetime) -> date:
-    return moment.astimezone(AMSTERDAM).date()

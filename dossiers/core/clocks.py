@@ -1,6 +1,6 @@
 """Crisis clocks: hours that elapse, whatever the wall clock or the calendar says."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,7 +14,17 @@ AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 # Half-open: the instant at which the clock stops, and the one at which it runs again.
 InstantPeriod = tuple[datetime, datetime]
 
-_END: Final = datetime.combine(LAST_DAY + timedelta(days=1), time(), AMSTERDAM).astimezone(UTC)
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which it begins."""
+    return datetime.combine(day, time(), AMSTERDAM)
+
+
+_END: Final = midnight(LAST_DAY + timedelta(days=1)).astimezone(UTC)
 
 
 def clock_end(hours: int, start: datetime, suspended: tuple[InstantPeriod, ...] = ()) -> Deadline:
@@ -44,7 +54,7 @@ def _elapse(left: timedelta, now: datetime, suspended: tuple[InstantPeriod, ...]
 def _clock_changes(begin: datetime, due: datetime) -> list[ClockChange]:
     start, end = begin.astimezone(AMSTERDAM), due.astimezone(AMSTERDAM)
     days = (end.date() - start.date()).days
-    midnights = [datetime.combine(start.date() + timedelta(days=n), time(), AMSTERDAM) for n in range(1, days + 1)]
+    midnights = [midnight(start.date() + timedelta(days=n)) for n in range(1, days + 1)]
     points = [start, *midnights, end]
     return [
         ClockChange(before.date(), forward=_offset(after) > _offset(before))

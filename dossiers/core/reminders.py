@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from .clocks import AMSTERDAM
+from .clocks import AMSTERDAM, midnight
 from .days import day_off
 from .durations import Duration, Unit
 from .terms import months_later
@@ -23,7 +23,7 @@ def remind_moment(due: date | datetime, before: Duration) -> datetime:
 
 
 def _end(due: date | datetime) -> datetime:
-    end = due if isinstance(due, datetime) else datetime.combine(due + ONE_DAY, time(), AMSTERDAM)
+    end = due if isinstance(due, datetime) else midnight(due + ONE_DAY)
     return end.astimezone(UTC)  # within one zone Python subtracts wall times
 
 

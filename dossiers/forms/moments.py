@@ -1,12 +1,12 @@
 """Days and times as somebody types them, read as everywhere in this house."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.core import AMSTERDAM
+from dossiers.core import AMSTERDAM, midnight
 from routing import periods
 from routing.parameters import FIRST_YEAR, LAST_YEAR, UnreadableInstant, read_instant
 
@@ -60,4 +60,4 @@ class MidnightField(periods.DayField):
 
     def clean(self, value: object) -> datetime | None:
         day: date | None = super().clean(value)
-        return None if day is None else datetime.combine(day, time(), AMSTERDAM)
+        return None if day is None else midnight(day)

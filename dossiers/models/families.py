@@ -92,4 +92,3 @@ SEEN_FROM_THE_OTHER = {
     Relation.Kind.GRANDPARENT: _("kleinkind van"),
     Relation.Kind.GUARDIAN: _("pupil van"),
 }
-MUTUAL = frozenset(Relation.Kind) - SEEN_FROM_THE_OTHER.keys()

@@ -10,6 +10,7 @@ from accounts.policies import Actor, Permission
 from accounts.services import log_access
 from dossiers import selectors
 from dossiers.forms import CloseForm, ConsultationForm, HandBackForm, NoteForm, OfferAgainForm, form_for
+from dossiers.policies import caller_is_hidden_from
 from dossiers.services import MET_BY_CLOSING
 from routing import selectors as routing
 from routing.errors import InvalidEntry, ReasonRequired, RoutingError, StillOpen
@@ -63,6 +64,7 @@ def page(
         "own_line": _takes_back(request.actor, found),
         "people": [view for view in selectors.people_of(request.actor, found) if view.involvement.until is None],
         "is_involved": is_involved(request.actor, found),
+        "caller_hidden": "hand_back_form" in shown and caller_is_hidden_from(request.actor, found),
         **extra,
     }
     return render(request, "dossiers/case.html", context, status=status)

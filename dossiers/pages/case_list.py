@@ -31,7 +31,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     form = CaseListForm(request.GET, request.actor)
     if not form.is_valid():
         return render(request, "dossiers/cases.html", {"form": form, **_links(request)}, status=REFUSED)
-    page = Paginator(selectors.listed_cases(request.actor, form.cleaned_data), PAGE_SIZE).get_page(_number(request))
+    found = selectors.listed_cases(request.actor, form.cleaned_data)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     asked = _asked(form)
     _log(request, "case.listed", asked, page.paginator.count)
     return render(
@@ -68,11 +69,6 @@ def _around(page: Page, asked: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _number(request: HttpRequest) -> str:
-    """Nobody counts further; a number of thousands of digits Python refuses to read."""
-    return request.GET.get("page", "1")[:6]
-
-
 def _asked(form: CaseListForm) -> dict[str, str]:
     return {name: value for name, value in form.cleaned_data.items() if value}
 
@@ -80,8 +76,8 @@ def _asked(form: CaseListForm) -> dict[str, str]:
 def _log(request: HttpRequest, event: str, asked: dict[str, str], count: int) -> None:
     """One entry for the list: nothing in it is about a person. Who opens a case is in the log by that case."""
     action = "E" if event == "cases.exported" else "R"
-    purpose = f"{urlencode(asked)} ({count})"[:120]
-    log_access(request.actor, event=event, action=action, record_type="case", rule="involved", purpose=purpose)
+    detail = f"{urlencode(asked)} ({count})"
+    log_access(request.actor, event=event, action=action, record_type="case", rule="involved", detail=detail)
 
 
 def _lines(found: list) -> Iterator[list[object]]:

@@ -19,7 +19,7 @@ from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .case import REFUSED, visible
+from .case import REFUSED, at_the_field, visible
 
 
 @never_cache
@@ -39,8 +39,7 @@ def _record(request: HttpRequest, found: Case) -> HttpResponse:
         try:
             record_disclosure(request.actor, found, form.cleaned_data)
         except InvalidEntry as error:
-            for field, message in error.errors.items():
-                form.add_error(field, message)
+            at_the_field(form, error)
         else:
             messages.success(request, _("Vastgelegd wat u deelde."))
             return redirect("case-disclosures", pk=found.pk)
@@ -57,9 +56,7 @@ def _page(request: HttpRequest, found: Case, form: DisclosureForm | None = None,
         "advice": [_in_words(carrier) for carrier in carriers],
         "danger": asked.is_bound and asked.cleaned_data.get("danger"),
         "form": (form or DisclosureForm(initial=first)) if may_add(request.actor, found) else None,
-        "disclosures": Disclosure.objects.filter(case=found)
-        .select_related("organisation", "shared_by")
-        .order_by("-id"),
+        "disclosures": _newest_first(found),
     }
     return render(request, "dossiers/disclosures.html", context, status=status)
 

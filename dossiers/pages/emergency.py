@@ -16,7 +16,8 @@ from routing import selectors, services
 from routing.errors import InvalidEntry
 from routing.models import EmergencyAccess
 
-REFUSED = 422
+from .case import REFUSED, at_the_field
+
 ON_A_PAGE = 10
 
 
@@ -33,8 +34,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
     try:
         access = services.break_glass(request.actor, given["case"], given["reason"], given["note"])
     except InvalidEntry as error:
-        for field, message in error.errors.items():
-            form.add_error(field, message)
+        at_the_field(form, error)
         return _again(request, form)
     return redirect("case", pk=access.case_id)
 
@@ -64,8 +64,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.review_access(request.actor, access, form.cleaned_data["outcome"], form.cleaned_data["note"])
     except InvalidEntry as error:
-        for field, message in error.errors.items():
-            form.add_error(field, message)
+        at_the_field(form, error)
         return _listed(request, _page(request), form, pk)
     messages.success(
         request, _("Het oordeel over de noodknop bij casus %(case)s is bewaard.") % {"case": access.case_id}

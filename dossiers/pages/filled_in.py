@@ -1,4 +1,4 @@
-"""Forms on the tabs of a case: what is wrong stands at the field, what was typed is kept, who was first is shown."""
+"""Forms on the pages of a case: what is wrong stands at the field, what was typed is kept, who was first is shown."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from routing.errors import ChangedMeanwhile, InvalidEntry, RoutingError
+from routing.errors import ChangedMeanwhile, InvalidEntry, ReasonRequired, RoutingError
 
-from .case import CONFLICT, REFUSED
+from .case import CONFLICT, REFUSED, at_the_field
 
 Again = Callable[..., HttpResponse]
 
@@ -20,9 +20,8 @@ def filled_in(form: forms.Form, act: Callable[[], HttpResponse], again: Again) -
         return again(REFUSED)
     try:
         return act()
-    except InvalidEntry as error:
-        for field, message in error.errors.items():
-            form.add_error(field if field in form.fields else None, message)
+    except (InvalidEntry, ReasonRequired) as error:
+        at_the_field(form, error)
         return again(REFUSED)
     except ChangedMeanwhile as error:
         _from_now_on(form, error.current.version)

@@ -10,10 +10,8 @@ from dossiers import selectors
 from dossiers.forms import HistoryForm
 from routing.models import Case
 
-from .case import visible
+from .case import REFUSED, visible
 from .reading import log_look
-
-REFUSED = 422
 
 
 @never_cache

@@ -17,7 +17,7 @@ from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .case import CONFLICT, REFUSED, visible
+from .case import CONFLICT, REFUSED, at_the_field, visible
 
 
 @never_cache
@@ -39,7 +39,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.add_measure(request.actor, found, form.cleaned_data)
     except InvalidEntry as error:
-        return _list(request, found, _with_errors(form, error), REFUSED)
+        at_the_field(form, error)
+        return _list(request, found, form, REFUSED)
     except CaseIsClosed as error:
         return _list(request, found, form, CONFLICT, problems=[error.message])
     messages.success(request, _("De maatregel is vastgelegd."))
@@ -70,7 +71,8 @@ def _change(request: HttpRequest, kept: Measure) -> HttpResponse:
     try:
         services.change_measure(request.actor, kept, form.cleaned_data, version)
     except InvalidEntry as error:
-        return _one(request, kept, _with_errors(form, error), REFUSED)
+        at_the_field(form, error)
+        return _one(request, kept, form, REFUSED)
     except MeasureChanged as error:
         theirs = selectors.measure_of(kept.case, kept.pk)
         return _one(request, theirs, form, CONFLICT, problems=[error.message], theirs=theirs)
@@ -96,9 +98,3 @@ def _one(request: HttpRequest, kept: Measure, form: MeasureForm, status: int = 2
     may_change = leads_or_keeps(request.actor, kept.case)
     context = {"case": kept.case, "measure": kept, "form": form, "may_change": may_change, **extra}
     return render(request, "dossiers/measure.html", context, status=status)
-
-
-def _with_errors(form: MeasureForm, error: InvalidEntry) -> MeasureForm:
-    for name, message in error.errors.items():
-        form.add_error(name if name in form.fields else None, message)
-    return form

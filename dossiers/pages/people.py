@@ -11,12 +11,13 @@ from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.forms import HouseholdChangeForm, HouseholdForm, MemberForm, RelationForm
 from dossiers.models import Household, Person
-from dossiers.people_policy import may_write_people
+from dossiers.policies.people import may_write_people
 from routing.models import Case
 from routing.policies import rule_for_case
 
 from .case import visible
-from .people_frame import answer, tell
+from .filled_in import filled_in
+from .people_frame import tell
 
 
 @never_cache
@@ -85,7 +86,7 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
         services.add_relation(request.actor, case, **form.cleaned_data)
         return _done(request, case, _("De relatie is vastgelegd."))
 
-    return answer(form, act, lambda status, **extra: people_page(request, case, status, relation_form=form, **extra))
+    return filled_in(form, act, lambda status, **extra: people_page(request, case, status, relation_form=form, **extra))
 
 
 @require_POST
@@ -108,7 +109,9 @@ def add_household(request: HttpRequest, pk: int) -> HttpResponse:
         services.add_household(request.actor, case, where.pop("people"), where)
         return _done(request, case, _("Het huishouden is vastgelegd."))
 
-    return answer(form, act, lambda status, **extra: people_page(request, case, status, household_form=form, **extra))
+    return filled_in(
+        form, act, lambda status, **extra: people_page(request, case, status, household_form=form, **extra)
+    )
 
 
 @require_POST
@@ -131,7 +134,7 @@ def change_household(request: HttpRequest, pk: int, household: int) -> HttpRespo
         typed.errors.update(form.errors)
         return people_page(request, case, status, change_forms={found.pk: typed}, **extra)
 
-    return answer(form, act, again)
+    return filled_in(form, act, again)
 
 
 @require_POST
@@ -147,7 +150,7 @@ def join(request: HttpRequest, pk: int, household: int) -> HttpResponse:
         return _done(request, case, _("Toegevoegd aan het huishouden."))
 
     given = {"member_forms": {found.pk: form}}
-    return answer(form, act, lambda status, **extra: people_page(request, case, status, **given, **extra))
+    return filled_in(form, act, lambda status, **extra: people_page(request, case, status, **given, **extra))
 
 
 @require_POST

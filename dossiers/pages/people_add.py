@@ -14,13 +14,13 @@ from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.forms import NewPersonForm
 from dossiers.models import Involvement, Person
-from dossiers.people_policy import may_search_bsn
+from dossiers.policies.people import may_search_bsn
 from dossiers.prefill import from_the_call
 from routing.models import Case
 from routing.policies import rule_for_case
 
 from .case import visible
-from .people_frame import answer
+from .filled_in import filled_in
 from .reading import log_look
 
 
@@ -38,7 +38,7 @@ class AddPerson(View):
         case = visible(request, pk)
         services.must_write_people(request.actor, case)
         form = _form(request, case, request.POST)
-        return answer(
+        return filled_in(
             form, lambda: _act(request, case, form), lambda *a, **extra: _page(request, case, form, *a, **extra)
         )
 
@@ -73,7 +73,7 @@ def _create(request: HttpRequest, case: Case, form: NewPersonForm) -> HttpRespon
 
 def _log_search(request: HttpRequest, case: Case, found: int) -> None:
     with house_language():
-        purpose = _("zoeken voor het toevoegen; aantal gevonden: %(found)d") % {"found": found}
+        detail = _("zoeken voor het toevoegen; aantal gevonden: %(found)d") % {"found": found}
     rule = rule_for_case(request.actor, case)
     log_access(
         request.actor,
@@ -82,7 +82,7 @@ def _log_search(request: HttpRequest, case: Case, found: int) -> None:
         record=case,
         subject=str(case.pk),
         rule=rule,
-        purpose=purpose,
+        detail=detail,
     )
 
 

@@ -1,21 +1,18 @@
-"""What the pages about people share: whom a page is about, and how a form is answered on a page of its own."""
+"""What the pages about people share: whom a page is about, and what came of one press of a button."""
 
 from collections.abc import Callable
 
-from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 
 from accounts.models import AccessLogEntry
 from accounts.services import log_access
 from dossiers import selectors
 from dossiers.models import Person
-from routing.errors import InvalidEntry, RoutingError
+from routing.errors import RoutingError
 from routing.models import Case
 
-from .case import CONFLICT, REFUSED, visible
-
-Render = Callable[..., HttpResponse]
+from .case import visible
 
 
 def case_and_person(request: HttpRequest, pk: int, person: int) -> tuple[Case, Person]:
@@ -39,20 +36,6 @@ def unseen(request: HttpRequest, kind: str, pk: int | str, case: Case | None = N
         outcome=AccessLogEntry.Outcome.REFUSED,
     )
     return Http404()
-
-
-def answer(form: forms.Form, act: Callable[[], HttpResponse], render: Render) -> HttpResponse:
-    """Acts on a form; what is wrong stands at the field, what is in the way above it, and what was typed stays."""
-    if not form.is_valid():
-        return render(REFUSED)
-    try:
-        return act()
-    except InvalidEntry as error:
-        for field, message in error.errors.items():
-            form.add_error(field if field in form.fields else None, message)
-        return render(REFUSED)
-    except RoutingError as error:
-        return render(CONFLICT, problems=[error.message])
 
 
 def tell(request: HttpRequest, act: Callable[[], object], said: str) -> None:

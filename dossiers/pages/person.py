@@ -14,12 +14,13 @@ from dossiers import selectors, services
 from dossiers.comparison import told
 from dossiers.forms import BsnForm, ChangePersonForm, InvolvementForm, ShowBsnForm
 from dossiers.models import Involvement, Person
-from dossiers.people_policy import may_merge, may_see_bsn, may_write_people
+from dossiers.policies.people import may_merge, may_see_bsn, may_write_people
 from routing.models import Case
 from routing.policies import rule_for_case
 
 from .case import CONFLICT, visible
-from .people_frame import answer, case_and_person, tell, unseen
+from .filled_in import filled_in
+from .people_frame import case_and_person, tell, unseen
 
 
 @never_cache
@@ -99,7 +100,7 @@ def change(request: HttpRequest, pk: int, person: int) -> HttpResponse:
         return redirect("person", pk=case.pk, person=found.pk)
 
     try:
-        return answer(form, act, lambda *a, **extra: person_page(request, case, found, *a, form=form, **extra))
+        return filled_in(form, act, lambda *a, **extra: person_page(request, case, found, *a, form=form, **extra))
     except services.PersonChanged as conflict:
         form = _on_top(request, conflict.theirs)
         stored = told(conflict.theirs)
@@ -132,7 +133,7 @@ def record_bsn(request: HttpRequest, pk: int, person: int) -> HttpResponse:
         messages.success(request, _("Het BSN is bewaard.") if form.cleaned_data["bsn"] else _("Het BSN is weggehaald."))
         return redirect("person", pk=case.pk, person=found.pk)
 
-    return answer(form, act, lambda *a, **extra: person_page(request, case, found, *a, bsn_form=form, **extra))
+    return filled_in(form, act, lambda *a, **extra: person_page(request, case, found, *a, bsn_form=form, **extra))
 
 
 @never_cache
@@ -149,7 +150,7 @@ def show_bsn(request: HttpRequest, pk: int, person: int) -> HttpResponse:
         full = services.show_bsn(request.actor, case, found, purpose)
         return person_page(request, case, found, full_bsn=full)
 
-    return answer(form, act, lambda *a, **extra: person_page(request, case, found, *a, show_bsn_form=form, **extra))
+    return filled_in(form, act, lambda *a, **extra: person_page(request, case, found, *a, show_bsn_form=form, **extra))
 
 
 def _must_see_bsn(request: HttpRequest, case: Case, found: Person) -> None:
@@ -173,7 +174,7 @@ def change_involvement(request: HttpRequest, pk: int, involvement: int) -> HttpR
         forms = [(view, form if view.involvement == row else _involvement_form(view.involvement)) for view in views]
         return person_page(request, case, row.person, *args, involvements=forms, **extra)
 
-    return answer(form, act, again)
+    return filled_in(form, act, again)
 
 
 @require_POST

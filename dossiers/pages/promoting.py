@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from dossiers import services
 from dossiers.forms import PromoteForm
 
-from .answering import attempt
 from .case import visible
+from .filled_in import filled_in
 from .records import ICD, existing, note_page
 from .side_by_side import side_page
 
@@ -33,4 +33,4 @@ def promote(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         return redirect("handover", pk=offered.pk)
 
     again = partial(note_page, request, found, view) if kind == ICD else partial(side_page, request, found)
-    return attempt(form, act, partial(again, promote_form=form))
+    return filled_in(form, act, partial(again, promote_form=form))

@@ -24,8 +24,8 @@ from routing import selectors as routing
 from routing.models import Case
 from routing.policies import may_offer_again, rule_for_case
 
-from .answering import attempt
 from .case import page, visible
+from .filled_in import filled_in
 from .merging import answers_of, merge_page
 
 ICD = "icd"
@@ -48,7 +48,7 @@ def save(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form = form_for(view.record, answers_of(view.record, request.POST))
     show = partial(record_page, request, found, view, form)
     try:
-        return attempt(form, partial(_saved, request, view, form), show)
+        return filled_in(form, partial(_saved, request, view, form), show)
     except services.RecordChanged as conflict:
         return merge_page(request, found, kind, conflict)
 
@@ -64,7 +64,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("De notitie is heropend."))
         return redirect("icd-record", pk=pk)
 
-    return attempt(form, act, partial(note_page, request, found, view, reopen_form=form))
+    return filled_in(form, act, partial(note_page, request, found, view, reopen_form=form))
 
 
 def _saved(request: HttpRequest, view: RecordView, form: forms.Form) -> HttpResponse:

@@ -24,8 +24,8 @@ from routing import selectors as routing
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .answering import attempt
 from .case import visible
+from .filled_in import filled_in
 from .records import promotion
 
 # A form with what was typed, under what it is and what it is about.
@@ -45,8 +45,10 @@ class Row:
     @property
     def says_something(self) -> bool:
         """Also what is kept back, said about it, or being filled in."""
-        filled_in = any(form and form.is_bound for form in (self.remark_form, self.sharing_form, self.take_over_form))
-        return bool(self.field.text or not self.field.readable or self.field.chosen or self.threads or filled_in)
+        being_filled_in = any(
+            form and form.is_bound for form in (self.remark_form, self.sharing_form, self.take_over_form)
+        )
+        return bool(self.field.text or not self.field.readable or self.field.chosen or self.threads or being_filled_in)
 
 
 @never_cache
@@ -71,7 +73,7 @@ def share(request: HttpRequest, pk: int, kind: str, field: str) -> HttpResponse:
         messages.success(request, said)
         return _back(found, kind, field)
 
-    return attempt(form, act, partial(side_page, request, found, given={("share", kind, field): form}))
+    return filled_in(form, act, partial(side_page, request, found, given={("share", kind, field): form}))
 
 
 @require_POST
@@ -85,7 +87,7 @@ def remark(request: HttpRequest, pk: int, kind: str, field: str) -> HttpResponse
         messages.success(request, _("De opmerking staat erbij."))
         return _back(found, kind, field)
 
-    return attempt(form, act, partial(side_page, request, found, given={("remark", kind, field): form}))
+    return filled_in(form, act, partial(side_page, request, found, given={("remark", kind, field): form}))
 
 
 @require_POST
@@ -101,7 +103,7 @@ def follow_up(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
         messages.success(request, _("Vastgelegd bij de opmerking."))
         return _back(found, about.record_kind, about.field)
 
-    return attempt(form, act, partial(side_page, request, found, given={("follow", str(comment)): form}))
+    return filled_in(form, act, partial(side_page, request, found, given={("follow", str(comment)): form}))
 
 
 @require_POST
@@ -118,7 +120,7 @@ def take_over(request: HttpRequest, pk: int, kind: str, field: str) -> HttpRespo
         messages.success(request, _("Overgenomen in uw eigen verslag, met de bron erbij. Er is niets vervangen."))
         return _back(found, kind, field)
 
-    return attempt(form, act, partial(side_page, request, found, given={("take", kind, field): form}))
+    return filled_in(form, act, partial(side_page, request, found, given={("take", kind, field): form}))
 
 
 def side_page(

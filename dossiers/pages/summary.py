@@ -26,7 +26,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
         return shown(request, found, form, REFUSED)
     content = make_pdf(summary_of(request.actor, found))
     with house_language():
-        purpose = str(dict(SummaryForm.PURPOSES)[form.cleaned_data["doel"]])
+        detail = str(dict(SummaryForm.PURPOSES)[form.cleaned_data["doel"]])
     rule = rule_for_case(request.actor, found)
     log_access(
         request.actor,
@@ -35,7 +35,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
         record=found,
         subject=str(found.pk),
         rule=rule,
-        purpose=purpose,
+        detail=detail,
     )
     # The number only: a file name ends up in mail, downloads and logs.
     disposition = f'attachment; filename="casus-{found.pk}-samenvatting.pdf"'

@@ -19,7 +19,7 @@ from routing.errors import InvalidEntry, RoutingError
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .case import CONFLICT, REFUSED, visible
+from .case import CONFLICT, REFUSED, at_the_field, visible
 
 Given = dict[tuple[str, int], forms.Form]
 CLOCK_ACTS = {
@@ -83,8 +83,7 @@ def _answered(
     try:
         act(form.cleaned_data)
     except InvalidEntry as error:
-        for field, message in error.errors.items():
-            form.add_error(field if field in form.fields else None, message)
+        at_the_field(form, error)
         return _page(request, found, REFUSED, given={key: form})
     except RoutingError as error:
         return _page(request, found, CONFLICT, given={key: form}, problems=[error.message])

@@ -21,7 +21,7 @@ from routing.errors import InvalidEntry, RoutingError
 from routing.models import Case
 from routing.policies import may_offer_again, rule_for_case
 
-from .case import CONFLICT, REFUSED, visible
+from .case import CONFLICT, REFUSED, at_the_field, visible
 
 # The form of an act, or of an act on one item of the dossier.
 Key = tuple[Act, int | None]
@@ -53,8 +53,7 @@ def _take(request: HttpRequest, found: Case, record: VtRecord, key: Key, form: V
     try:
         services.take_step(request.actor, record, key[0], form.cleaned_data, version)
     except InvalidEntry as error:
-        for name, message in error.errors.items():
-            form.add_error(name if name in form.fields else None, message)
+        at_the_field(form, error)
         return vt_page(request, found, record, REFUSED, (key, form))
     except RoutingError as error:
         record.refresh_from_db()

@@ -1,6 +1,6 @@
 """Who may read and who may write. Whether an actor may see the case at all, routing says."""
 
-from .access import has_shielded_reporter, may_give_overview
+from .access import caller_is_hidden_from, has_shielded_reporter, may_give_overview
 from .around import may_act, may_add, may_change
 from .clocks import leads_or_keeps, may_add_measure
 from .records import (
@@ -23,6 +23,7 @@ __all__ = [
     "NEVER_SHARED",
     "RECORD_MODELS",
     "SHARED_BY_DEFAULT",
+    "caller_is_hidden_from",
     "has_shielded_reporter",
     "keeper_of",
     "keeps",

@@ -3,6 +3,9 @@
 from accounts.policies import Actor, Permission
 from dossiers.models import Involvement, VtRecord
 from routing.models import Case
+from triage.policies import visible_contacts
+
+from .records import keeps
 
 
 def may_give_overview(actor: Actor, case: Case) -> bool:
@@ -14,3 +17,14 @@ def may_give_overview(actor: Actor, case: Case) -> bool:
 def has_shielded_reporter(case: Case) -> bool:
     shielded = Involvement.objects.filter(case=case, shielded=True)
     return shielded.exists() or VtRecord.objects.filter(case=case, reporter_shielded=True).exists()
+
+
+def caller_is_hidden_from(actor: Actor, case: Case) -> bool:
+    """The number of who rang, and what they were told, give away a shielded reporter: those are for who took the call
+    and for the Veilig Thuis that keeps the dossier."""
+    if not has_shielded_reporter(case):
+        return False
+    kept = VtRecord.objects.select_related("handover__service").filter(case=case).first()
+    if kept is not None and keeps(actor, kept):
+        return False
+    return not visible_contacts(actor).filter(case=case).exists()

@@ -4,6 +4,7 @@ from accounts.policies import Actor, Permission
 from dossiers.core import Side
 from dossiers.models import NextStep, VtRecord
 from partners.models import Membership
+from routing.policies import is_involved
 
 from .records import keeper_of
 
@@ -21,4 +22,4 @@ def vt_side(actor: Actor, record: VtRecord, step: NextStep | None = None) -> Sid
     if actor.organisation_id == keeper_of(record):
         return Side.KEEPER if actor.role == Membership.Role.VT_WORKER else None
     carries = step is not None and step.organisation_id == actor.organisation_id
-    return Side.CARRIER if carries else None
+    return Side.CARRIER if carries and is_involved(actor, record.case) else None

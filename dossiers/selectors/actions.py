@@ -6,8 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.policies import Actor
-from dossiers.core import NORMS, BeyondCalendar, parse_duration, term_end
-from dossiers.core.actions import day_of
+from dossiers.core import NORMS, BeyondCalendar, day_of, parse_duration, term_end
 from dossiers.models import Action, Norm, Person
 from dossiers.policies import may_change
 from partners.models import Organisation, Service

@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.policies import Actor
 from dossiers.core import parse_duration
 from dossiers.deadline_words import EVENT_NAMES, duration_name
-from dossiers.models import Clock, VtRecord
-from dossiers.policies import keeps
+from dossiers.models import Clock
+from dossiers.policies import caller_is_hidden_from
 from routing.gist import gist_of, municipality_names
 from routing.models import Case
 from triage.desk import contact_lines
@@ -45,7 +45,7 @@ def call_facts(actor: Actor, case: Case) -> CallFacts:
     if first is None:
         return CallFacts(())
     contact = visible_contacts(actor).select_related("question_set").filter(case=case).first()
-    hidden = contact is None and _caller_is_hidden_from(actor, case)
+    hidden = caller_is_hidden_from(actor, case)
     return CallFacts(
         gist=tuple(gist_of(first.decision, municipality_names())),
         urgency=first.urgency,
@@ -55,14 +55,6 @@ def call_facts(actor: Actor, case: Case) -> CallFacts:
         contact=contact,
         lines=tuple(contact_lines(contact)) if contact else (),
     )
-
-
-def _caller_is_hidden_from(actor: Actor, case: Case) -> bool:
-    """A shielded reporter is known to who took the call and to Veilig Thuis, and to nobody else."""
-    kept = VtRecord.objects.select_related("handover__service").filter(case=case).first()
-    if kept is not None and keeps(actor, kept):
-        return False
-    return (kept is not None and kept.reporter_shielded) or case.people.filter(shielded=True).exists()
 
 
 def crisis_clocks(case: Case) -> list[CrisisClock]:

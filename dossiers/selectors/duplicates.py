@@ -9,7 +9,7 @@ from accounts.policies import Actor
 from dossiers.core import Known, Likeness, keys_to_find, likeness
 from dossiers.likeness_words import AGAINST, REASONS
 from dossiers.models import CitizenNumber, Person
-from dossiers.people_policy import may_search_bsn, visible_involvements, visible_people
+from dossiers.policies.people import known_people, may_search_bsn, visible_involvements
 from routing.models import Case
 
 from .people import cases_of, shown_name
@@ -65,7 +65,7 @@ def sharing_keys(actor: Actor, asked: Known) -> QuerySet[Person]:
         arg_joiner=") AS key WHERE key = ANY(",
         output_field=IntegerField(),
     )
-    people = visible_people(actor).filter(pk__in=list(holding(keys))).select_related("municipality")
+    people = known_people(actor).filter(pk__in=list(holding(keys))).select_related("municipality")
     return people.annotate(shared=shared).order_by("-shared", "pk")
 
 
@@ -79,7 +79,7 @@ def _by_bsn(actor: Actor, asked: Known) -> QuerySet[Person]:
     if not asked.bsn:
         return Person.objects.none()
     has_it = CitizenNumber.objects.filter(number=asked.bsn, ended_at__isnull=True).values("person")
-    return visible_people(actor).filter(pk__in=has_it).select_related("municipality")
+    return known_people(actor).filter(pk__in=has_it).select_related("municipality")
 
 
 def _numbers(asked: Known, found: dict[int, Person]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from accounts.policies import Actor
 from dossiers.models import Household, HouseholdMember, Person, Relation
 from dossiers.models.families import SEEN_FROM_THE_OTHER
-from dossiers.people_policy import visible_involvements, visible_people
+from dossiers.policies.people import visible_involvements, visible_people
 from routing.models import Case
 
 from .people import shown_name

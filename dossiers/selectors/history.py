@@ -13,11 +13,11 @@ from accounts.selectors import acts_on
 from dossiers.core.differences import Piece, differences
 from dossiers.history import Tracked
 from dossiers.history_words import EMPTY, Values, label_of
-from dossiers.sight import may_see_earlier, may_see_field
 from partners.models import Organisation
 from routing.models import Case
 
 from .history_steps import ON_A_PAGE, Step, Wanted, a_page, fits
+from .sight import Sight
 
 # The line in the access log is of the same transaction.
 TOGETHER = timedelta(seconds=5)
@@ -62,11 +62,12 @@ def history(actor: Actor, case: Case, steps: Iterable[Step], wanted: Wanted) -> 
     """Whole pages until there is enough to show: of many versions a single field may have stayed the same."""
     left = sorted((step for step in steps if fits(step, wanted)), key=lambda step: step.at, reverse=True)
     changes: list[Change] = []
+    sight = Sight(actor, case)
     older = None
     while left and len(changes) < ON_A_PAGE:
         page = a_page(left)
         left = left[len(page) :]
-        changes += _changes(actor, case, page, wanted.field)
+        changes += _changes(sight, page, wanted.field)
         older = page[-1].at if left else None
     return History(tuple(changes), older)
 
@@ -74,13 +75,13 @@ def history(actor: Actor, case: Case, steps: Iterable[Step], wanted: Wanted) -> 
 # --- In full ----------------------------------------------------------------------------------------
 
 
-def _changes(actor: Actor, case: Case, page: list[Step], field: str) -> Iterator[Change]:
-    versions, acts, values = _versions(page), _acts(case, page), Values(actor)
+def _changes(sight: Sight, page: list[Step], field: str) -> Iterator[Change]:
+    versions, acts, values = _versions(page), _acts(sight.case, page), Values(sight.actor)
     names = dict(Organisation.objects.values_list("slug", "name"))
     for step in page:
         row = versions[step.tracked, step.key]
         earlier = versions.get((step.tracked, step.previous))
-        lines = tuple(line for line in _lines(actor, step.tracked, earlier, row, values) if field in ("", line.name))
+        lines = tuple(line for line in _lines(sight, step.tracked, earlier, row, values) if field in ("", line.name))
         if not lines:
             continue
         act = _act_of(row, step.tracked, acts)
@@ -114,16 +115,16 @@ def _in_full(tracked: Tracked) -> Any:
     return tracked.model.history.select_related("history_user", *related)
 
 
-def _lines(actor: Actor, tracked: Tracked, earlier: Any, row: Any, values: Values) -> Iterator[Line]:
+def _lines(sight: Sight, tracked: Tracked, earlier: Any, row: Any, values: Values) -> Iterator[Line]:
     for field in tracked.fields:
         was, now = (getattr(each, field.attname) if each else None for each in (earlier, row))
-        if (was or None) != (now or None) and may_see_field(actor, row, field.name):
-            yield _line(actor, field, earlier, row, values)
+        if (was or None) != (now or None) and sight.sees(row, field.name):
+            yield _line(sight, field, earlier, row, values)
 
 
-def _line(actor: Actor, field: Field, earlier: Model | None, row: Model, values: Values) -> Line:
+def _line(sight: Sight, field: Field, earlier: Model | None, row: Model, values: Values) -> Line:
     label = label_of(field)
-    if not may_see_earlier(actor, row, field.name):
+    if not sight.sees_earlier(row, field.name):
         return Line(field.name, label, withheld=True)
     before, after = (values.in_words(field, each) if each else EMPTY for each in (earlier, row))
     if isinstance(field, TextField) and not field.flatchoices and before != EMPTY:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
 from dossiers.models import CitizenNumber, Involvement, Person, PersonMerge
-from dossiers.people_policy import (
+from dossiers.policies.people import (
     is_shielded,
     may_merge,
     may_see_bsn,

@@ -11,8 +11,6 @@ from partners.models import Membership
 from routing.models import Case
 from routing.policies import visible_cases
 
-DONE_SHOWN = 20
-
 
 def tasks_of(case: Case) -> QuerySet[Task]:
     """What is still to do, the first due on top; then what was done, the last first."""

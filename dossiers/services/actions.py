@@ -1,7 +1,7 @@
 """The only writer of actions: begun, corrected, extended, ended by somebody or by their last day."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,14 +13,13 @@ from accounts.language import house_language
 from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers.action_words import in_words
-from dossiers.core import AMSTERDAM
+from dossiers.core import day_of, midnight
 from dossiers.core.actions import (
     RULES,
     Ending,
     Kind,
     Rule,
     Times,
-    day_of,
     wrong_ending,
     wrong_extension,
     wrong_last_day,
@@ -36,6 +35,7 @@ from routing.errors import ChangedMeanwhile, InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
 
+from .clocks import lock
 from .norms import drop_clocks, note_event
 
 # Where a norm counts from the start, another start would be another order: that is a mistake to end, and a new action.
@@ -46,7 +46,7 @@ TIMES = ("started_at", "left_at", "arrived_at")
 @transaction.atomic
 def begin_action(actor: Actor, case: Case, kind: str, given: Mapping[str, object]) -> Action:
     """Begins one, with its clocks; raises InvalidEntry at the field, CaseIsClosed for a case that is over."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("region").get(pk=case.pk)
+    case = lock(case)
     if case.closed_at is not None:
         raise CaseIsClosed
     _must(may_act(actor, case))
@@ -135,9 +135,8 @@ def _lapse(pk: int) -> bool:
     action = waiting.select_related("case__region").first()
     if action is None or action.lapses_on is None or action.lapses_on >= day_of(timezone.now()):
         return False
-    midnight = datetime.combine(action.lapses_on + timedelta(days=1), time(), AMSTERDAM)
     action.changed_by = None
-    _end(None, action, Ending.LAPSED, max(midnight, action.started_at))
+    _end(None, action, Ending.LAPSED, max(midnight(action.lapses_on + timedelta(days=1)), action.started_at))
     return True
 
 
@@ -218,6 +217,8 @@ def _continued_by(action: Action) -> Action | None:
 
 
 def _locked(actor: Actor, action: Action, version: int) -> Action:
+    """The case first, as everybody does who writes in one: else two would wait for each other."""
+    lock(action.case)
     locked = Action.objects.select_for_update(of=("self",)).select_related("case__region", "organisation", "person")
     action = locked.get(pk=action.pk)
     _must(may_change(actor, action))

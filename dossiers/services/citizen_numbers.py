@@ -12,7 +12,7 @@ from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers.core import read_bsn
 from dossiers.models import CitizenNumber, Person
-from dossiers.people_policy import may_see_bsn
+from dossiers.policies.people import may_see_bsn
 from routing.errors import InvalidEntry
 from routing.models import Case
 from routing.policies import rule_for_case
@@ -108,5 +108,5 @@ def show_bsn(actor: Actor, case: Case, person: Person, purpose: str) -> str:
     if not may_see_bsn(actor, case, person):
         raise PermissionDenied(_("U mag het BSN van deze persoon niet zien."))
     kept = CitizenNumber.objects.filter(person=person, ended_at__isnull=True).first()
-    log_person(actor, person, case, event="person.bsn_shown", action="R", purpose=purpose)
+    log_person(actor, person, case, event="person.bsn_shown", action="R", detail=purpose)
     return kept.number if kept else ""

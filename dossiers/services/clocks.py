@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -11,12 +11,13 @@ from accounts.language import house_language
 from accounts.policies import Actor
 from accounts.services import log_access
 from dossiers.core import (
-    AMSTERDAM,
     BeyondCalendar,
     Deadline,
     Duration,
     Unit,
     clock_end,
+    day_of,
+    midnight,
     parse_duration,
     remind_moment,
     term_end,
@@ -77,14 +78,6 @@ def compute_again(clock: Clock) -> None:
 def log(actor: Actor | None, clock: Clock, event: str, action: str) -> None:
     rule = rule_for_case(actor, clock.case) if actor else "clock"
     log_access(actor, event=event, action=action, record=clock, subject=str(clock.case_id), rule=rule)
-
-
-def day_of(moment: datetime) -> date:
-    return moment.astimezone(AMSTERDAM).date()
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), AMSTERDAM)
 
 
 def _deadline(clock: Clock, duration: Duration, suspensions: list[Suspension]) -> Deadline:

@@ -39,5 +39,5 @@ def _log(actor: Actor, shared: Disclosure) -> None:
         record=shared,
         subject=str(shared.case_id),
         rule=rule_for_case(actor, shared.case),
-        purpose=shared.basis,
+        detail=shared.basis,
     )

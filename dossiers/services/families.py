@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
 from dossiers.models import Household, HouseholdMember, Person, Relation
-from dossiers.people_policy import visible_people
+from dossiers.policies.people import visible_people
 from routing.errors import InvalidEntry
 from routing.models import Case
 

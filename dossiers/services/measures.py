@@ -1,7 +1,7 @@
 """The only writer of youth protection measures; their dates are told to the clocks."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.language import house_language
 from accounts.policies import Actor
 from accounts.services import log_access
-from dossiers.core import AMSTERDAM
+from dossiers.core import midnight
 from dossiers.core.measures import DATES, WITH, Misplaced, Order, misplaced, moved
 from dossiers.errors import CaseIsClosed, MeasureChanged
 from dossiers.measure_words import DATE_WORDS
@@ -90,7 +90,7 @@ def _tell_clocks(actor: Actor, measure: Measure, before: Mapping[str, date | Non
             drop_clocks(actor, measure.case, change.event, because, topic)
             continue
         tell = note_event if change.was is None else move_event
-        tell(actor, measure.case, change.event, datetime.combine(change.on, time(), AMSTERDAM), topic)
+        tell(actor, measure.case, change.event, midnight(change.on), topic)
 
 
 def _dates(measure: Measure) -> dict[str, date | None]:

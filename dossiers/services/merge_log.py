@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.language import house_language
 from accounts.policies import Actor
 from dossiers.models import Person, PersonMerge
-from dossiers.people_policy import visible_involvements, writable_cases
+from dossiers.policies.people import visible_involvements, writable_cases
 from routing.models import Case
 
 from .people import log_person
@@ -29,7 +29,7 @@ def log_compared(actor: Actor, *people: Person) -> None:
     """Both were shown side by side."""
     seen = visible_involvements(actor).filter(case__in=writable_cases(actor)).select_related("case")
     with house_language():
-        purpose = _("vergelijken voor het samenvoegen")
+        detail = _("vergelijken voor het samenvoegen")
     for person in people:
         case = seen.filter(person=person).order_by("pk").first().case
-        log_person(actor, person, case, event="person.read", action="R", purpose=purpose)
+        log_person(actor, person, case, event="person.read", action="R", detail=detail)

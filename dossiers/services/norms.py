@@ -131,4 +131,4 @@ def _noted(case: Case, event: str, topic: str) -> NormEvent:
 
 def _log_event(actor: Actor | None, noted: NormEvent, event: str) -> None:
     rule = rule_for_case(actor, noted.case) if actor else "clock"
-    log_access(actor, event=event, action="U", record=noted, subject=str(noted.case_id), rule=rule, purpose=noted.event)
+    log_access(actor, event=event, action="U", record=noted, subject=str(noted.case_id), rule=rule, detail=noted.event)

@@ -13,7 +13,7 @@ from accounts.services import log_access
 from dossiers.core.life import wrong_life
 from dossiers.likeness_words import WRONG_LIFE
 from dossiers.models import Involvement, Person
-from dossiers.people_policy import visible_involvements, visible_people, writable_cases
+from dossiers.policies.people import known_people, visible_involvements, writable_cases
 from routing.errors import InvalidEntry, RoutingError
 from routing.models import Case
 from routing.policies import rule_for_case
@@ -84,7 +84,7 @@ def link_person(actor: Actor, case: Case, person: Person, involved: Mapping[str,
     """Somebody who is known already, in this case too."""
     must_write_people(actor, case)
     (current,) = locked(person)
-    if not visible_people(actor).filter(pk=person.pk).exists():
+    if not known_people(actor).filter(pk=person.pk).exists():
         raise PermissionDenied(_("U hebt geen toegang tot deze persoon."))
     return _involve(actor, case, current, involved)
 
@@ -177,9 +177,9 @@ def must_see_in(actor: Actor, case: Case, person: Person) -> None:
         raise PermissionDenied(_("U hebt geen toegang tot deze persoon."))
 
 
-def log_person(actor: Actor, person: Person, case: Case, *, event: str, action: str, purpose: str = "") -> None:
+def log_person(actor: Actor, person: Person, case: Case, *, event: str, action: str, detail: str = "") -> None:
     rule = rule_for_case(actor, case)
-    log_access(actor, event=event, action=action, record=person, subject=str(case.pk), rule=rule, purpose=purpose)
+    log_access(actor, event=event, action=action, record=person, subject=str(case.pk), rule=rule, detail=detail)
 
 
 def _checked(fields: Mapping[str, object]) -> dict[str, object]:

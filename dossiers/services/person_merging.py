@@ -12,8 +12,8 @@ from accounts.policies import Actor
 from dossiers.core.life import wrong_life
 from dossiers.core.person_merging import chosen_fields, restored_fields
 from dossiers.models import CitizenNumber, Person, PersonMerge
-from dossiers.people_policy import may_merge, may_unmerge
 from dossiers.person_groups import FIELD_GROUPS
+from dossiers.policies.people import may_merge, may_unmerge
 from routing.errors import RoutingError
 
 from . import merged_rows as rows

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AccessLogEntry
@@ -53,6 +55,15 @@ def test_of_two_who_end_it_one_is_told_that_another_was_first(impose, vincent):
     assert sum(isinstance(outcome, ChangedMeanwhile) for outcome in outcomes) == 1
     action.refresh_from_db()
     assert action.version == 2
+
+
+def test_who_ends_it_holds_the_case_first(impose, vincent):
+    """As who begins one does: else each would wait for what the other holds."""
+    action = impose()
+    with CaptureQueriesContext(connection) as told:
+        end_action(vincent, action, 1, {"ending": "withdrawn", "end_note": "Beroep gegrond."})
+    locks = [each["sql"] for each in told if "FOR UPDATE" in each["sql"]]
+    assert 'FROM "routing_case"' in locks[0]
 
 
 def test_two_sweepers_lapse_it_once(impose):

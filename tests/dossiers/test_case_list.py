@@ -149,8 +149,8 @@ def test_looking_and_taking_away_are_in_the_log(page, vt_case):
     page("vt", "cases-csv")
     kept = AccessLogEntry.objects.filter(event__in=["case.listed", "cases.exported"]).order_by("pk")
     assert [(each.event, each.purpose) for each in kept] == [
-        ("case.listed", "state=open&light=yellow (1)"),
-        ("cases.exported", "state=open (1)"),
+        ("case.listed", "care: state=open&light=yellow (1)"),
+        ("cases.exported", "care: state=open (1)"),
     ]
 
 

@@ -31,7 +31,7 @@ def test_it_is_written_down_once_and_shown_in_the_case(client, address, wilma):
     assert (shared.organisation_id, shared.informed) == (wilma.organisation_id, False)
     assert GIVEN["what"] in client.get(address).content.decode()
     entry = AccessLogEntry.objects.get(event="case.disclosed")
-    assert (entry.rule, entry.purpose, entry.subject) == ("own_case", "vital_interest", str(shared.case_id))
+    assert (entry.rule, entry.purpose, entry.subject) == ("own_case", "care: vital_interest", str(shared.case_id))
 
 
 # what is wrong, the field, what the page says, why

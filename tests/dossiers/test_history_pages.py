@@ -17,9 +17,10 @@ from dossiers.history_words import label_of
 from dossiers.models import VtRecord
 from dossiers.selectors import Wanted, history, steps_of
 from dossiers.selectors.history_steps import ON_A_PAGE
-from dossiers.sight import may_see_field
+from dossiers.selectors.sight import Sight
+from dossiers.services import choose_sharing
 from partners.actors import actor_of
-from routing.models import Case
+from routing.models import Case, LeadPeriod
 from routing.services import break_glass
 
 pytestmark = pytest.mark.usefixtures("tuesday_morning")
@@ -205,9 +206,39 @@ class TestWhatTheReaderMaySee:
 
     def test_the_reasons_of_a_judgement_are_not_in_it(self, vincent, case):
         access = next(tracked for tracked in TRACKED if tracked.name == "emergencyaccess")
-        fields = [field.name for field in access.fields if may_see_field(vincent, access.model(), field.name)]
+        fields = [field.name for field in access.fields if Sight(vincent, case).sees(access.model(), field.name)]
         assert "review_note" not in fields
         assert {"reason", "note", "review_outcome"} <= set(fields)
+
+    @pytest.mark.parametrize(
+        ("shared", "fields", "why"),
+        [
+            (True, {"situation", "safety"}, "that it changed"),
+            (False, {"situation"}, "of what is kept back not even that"),
+        ],
+    )
+    def test_of_a_record_others_see_what_its_keeper_shares(self, shared, fields, why, look, save, wilma, vincent, case):
+        choose_sharing(vincent, VtRecord.objects.get(case=case), "safety", shared=shared, reason="Levensgevaarlijk.")
+        save("Het is onrustig.", safety="Lijfplek.")
+        found = changes_of(look(wilma, onderdeel="vtrecord"))[0]
+        assert {line.name for line in found.lines} == fields, why
+
+    def test_the_number_of_a_shielded_reporter_is_for_who_took_the_call(self, client, look, save, vincent, karin, case):
+        offered = case.handovers.get()
+        offered.callback_number = "+31612345678"
+        offered.save()
+        LeadPeriod.objects.create(
+            case=case, organisation_id=karin.organisation_id, started_at=case.opened_at, ended_at=case.opened_at
+        )
+
+        def seen_by(actor) -> list[bool]:
+            pages = look(actor, onderdeel="handover"), client.get(reverse("handover", args=[offered.pk]))
+            return ["+31612345678" in text_of(page) for page in pages]
+
+        assert seen_by(karin) == [True, True]
+        save("Anders.", reporter_shielded="on")
+        assert seen_by(karin) == [False, False]
+        assert seen_by(vincent) == [True, True], "the keeper of the dossier"
 
 
 def test_how_many_queries_it_takes_does_not_grow_with_the_case(django_assert_max_num_queries, save, vincent, case):

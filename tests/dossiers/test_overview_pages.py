@@ -48,6 +48,15 @@ def test_per_day_who_did_what_on_which_ground_and_how_often(look, wilma, vincent
     )
 
 
+def test_what_exactly_was_asked_for_counts_as_one_purpose(look, vincent, case, client):
+    client.force_login(vincent.user)
+    for receiver in ("handover", "court"):
+        assert client.get(reverse("case-summary", args=[case.pk]), {"doel": receiver}).status_code == 200
+    words = str(AccessLogEntry.Action("E").label)
+    made = [each for each in look(vincent).context["looks"] if each.action == words]
+    assert [(each.purpose, each.times) for each in made] == [("care", 2)]
+
+
 def test_names_of_people_are_not_in_it(look, wilma, vincent):
     look(wilma, "case")
     for name in PAGES:

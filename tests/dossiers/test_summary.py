@@ -128,7 +128,7 @@ def test_it_is_logged_with_its_purpose_and_named_by_number_only(as_vincent, case
     assert response["Content-Disposition"] == f'attachment; filename="casus-{case.pk}-samenvatting.pdf"'
     entry = AccessLogEntry.objects.get(event="case.exported")
     told = (entry.action, entry.subject, entry.purpose)
-    assert told == ("E", str(case.pk), "rechtbank, burgemeester of Raad voor de Kinderbescherming")
+    assert told == ("E", str(case.pk), "care: rechtbank, burgemeester of Raad voor de Kinderbescherming")
 
 
 @pytest.mark.parametrize("purpose", ["", "zomaar", "\x00", "x" * 1000])

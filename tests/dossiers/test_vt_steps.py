@@ -16,9 +16,10 @@ from dossiers.core import ADVICE, AMSTERDAM, START, Act, State, row_for, rows_fr
 from dossiers.errors import DossierChanged, StepNotPossible
 from dossiers.models import Clock, Norm, SafetyAssessment, VtRecord, VtStep
 from dossiers.services import note_event, take_step
+from partners.actors import actor_of
 from partners.models import Organisation
 from routing.errors import InvalidEntry
-from routing.services import accept, close_case
+from routing.services import accept, break_glass, close_case
 
 from .vt_acts import LATER, TODAY, filled
 
@@ -208,6 +209,18 @@ def test_only_the_keeper_takes_steps(record, wilma, karin, mirjam, ingrid):
         with pytest.raises(PermissionDenied):
             take_step(who, record, act, filled(act, record), record.version)
     assert not VtStep.objects.exists()
+
+
+def test_who_only_broke_the_glass_carries_nothing(do, record, demo_users):
+    reader = demo_users["police"]
+    reader.memberships.update(role="icd_worker")
+    actor = actor_of(reader)
+    do(Act.ASSESS)
+    do(Act.TRIAGE, carrier=Organisation.objects.get(pk=actor.organisation_id))
+    break_glass(actor, record.case_id, "acute_danger")
+    settled = {"target": record.next_steps.get().pk, "status": "accepted"}
+    with pytest.raises(PermissionDenied):
+        take_step(actor, record, Act.SETTLE_NEXT_STEP, settled, record.version)
 
 
 def test_who_carries_a_step_takes_it_up_and_nothing_else(do, record, wilma):

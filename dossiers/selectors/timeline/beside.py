@@ -1,12 +1,11 @@
 """What runs beside the crisis: the Veilig Thuis dossier, measures, what was shared, terms that stood still."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
-from dossiers.core import AMSTERDAM, Act, State
+from dossiers.core import Act, State, midnight
 from dossiers.deadline_words import EVENT_NAMES
 from dossiers.models import Disclosure, Measure, Suspension, VtRecord, VtStep
 from dossiers.policies import may_read_vt_details
@@ -52,7 +51,7 @@ def measures(actor: Actor, case: Case) -> Iterator[Entry]:
         for day, title, text in steps:
             if day is not None:
                 said = title % {"measure": measure.get_kind_display()}
-                yield Entry(_at_midnight(day), What.MEASURE, said, text=text, whole_day=True, **of)
+                yield Entry(midnight(day), What.MEASURE, said, text=text, whole_day=True, **of)
 
 
 def disclosures(actor: Actor, case: Case) -> Iterator[Entry]:
@@ -73,7 +72,3 @@ def suspensions(actor: Actor, case: Case) -> Iterator[Entry]:
         if each.ends_at:
             title, text = _("Termijn loopt weer: %(what)s") % name, each.resumed_because
             yield Entry(each.ends_at, What.CLOCK, title, text=text, link=link)
-
-
-def _at_midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), AMSTERDAM)

@@ -1,14 +1,13 @@
 """What was done since: actions, professionals, tasks, records and clocks."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.policies import Actor
 from dossiers.action_words import day_name
-from dossiers.core import AMSTERDAM
+from dossiers.core import midnight
 from dossiers.deadline_words import EVENT_NAMES
 from dossiers.models import Action, Clock, IcdRecord, Participant, Task, VtRecord
 from dossiers.selectors.people import people_for_client, shown_name
@@ -56,10 +55,10 @@ def participants(actor: Actor, case: Case) -> Iterator[Entry]:
     for each in Participant.objects.filter(case=case).select_related("organisation"):
         who = ", ".join(filter(None, (each.name, each.function, each.works_at)))
         of = {"organisations": (each.works_at,), "link": ("case-professionals", case.pk), "whole_day": True}
-        yield Entry(_at_midnight(each.since), What.PARTICIPANT, _("Betrokken: %(who)s") % {"who": who}, **of)
+        yield Entry(midnight(each.since), What.PARTICIPANT, _("Betrokken: %(who)s") % {"who": who}, **of)
         if each.until and each.until <= today:
             title = _("Niet meer betrokken: %(who)s") % {"who": who}
-            yield Entry(_at_midnight(each.until), What.PARTICIPANT, title, **of)
+            yield Entry(midnight(each.until), What.PARTICIPANT, title, **of)
 
 
 def tasks(actor: Actor, case: Case) -> Iterator[Entry]:
@@ -98,7 +97,3 @@ def clocks(actor: Actor, case: Case) -> Iterator[Entry]:
             yield Entry(clock.met_at, What.CLOCK, _("Termijn klaar: %(what)s") % name)
         if not clock.dropped_at and clock.due_at <= (clock.met_at or now):
             yield Entry(clock.due_at, What.CLOCK, _("Termijn verstreken: %(what)s") % name)
-
-
-def _at_midnight(day) -> datetime:
-    return datetime.combine(day, time(), AMSTERDAM)

@@ -79,7 +79,7 @@ def test_it_is_shown_once_for_a_purpose_and_logged(vincent, case, child, signed_
     assert BSN not in page_of(vincent, "person", case.pk, child.pk)
     entry = AccessLogEntry.objects.get(event="person.bsn_shown")
     assert (entry.subject, entry.rule, entry.record_id) == (str(case.pk), "own_case", str(child.pk))
-    assert entry.purpose == "aanmelden of overdragen voor hulp of zorg"
+    assert entry.purpose == "care: aanmelden of overdragen voor hulp of zorg"
     assert client.get(address).status_code == 405, "only by an explicit question"
 
 

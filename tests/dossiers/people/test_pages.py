@@ -136,7 +136,7 @@ def test_searching_is_logged_without_what_was_asked(as_vincent, case):
     add(as_vincent, case, surname="Geheimpje", search="1")
     entry = AccessLogEntry.objects.get(event="person.searched")
     assert (entry.subject, entry.rule) == (str(case.pk), "own_case")
-    assert entry.purpose == "zoeken voor het toevoegen; aantal gevonden: 0"
+    assert entry.purpose == "care: zoeken voor het toevoegen; aantal gevonden: 0"
 
 
 def test_who_only_reads_has_no_way_to_add(mirjam, case, signed_in):

@@ -10,7 +10,7 @@ from dossiers.models import Involvement, Relation, VtRecord
 from dossiers.selectors import duplicates, name_of, people_for_client, people_of, person_in, relations_in
 from dossiers.services import add_household, add_person, add_relation, change_person, end_involvement, link_person
 from routing.errors import InvalidEntry
-from routing.services import close_case
+from routing.services import break_glass, close_case
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +132,15 @@ def test_who_is_a_shielded_reporter_is_not_learnt_by_adding_them(wilma, vincent,
     assert [each.is_here for each in duplicates(wilma, icd_case, asked)] == [True]
     with pytest.raises(InvalidEntry):
         link_person(wilma, case, neighbour, {"role": "reporter"})
+
+
+def test_nobody_is_taken_along_from_a_case_seen_by_broken_glass(vincent, wilma, case, icd_case, someone):
+    unseen = someone(wilma, icd_case, "Geheimpje")
+    break_glass(vincent, icd_case.pk, "acute_danger")
+    assert names(vincent, icd_case) == ["Sanne Geheimpje"]
+    assert duplicates(vincent, case, Known(given_name="Sanne", surname="Geheimpje")) == []
+    with pytest.raises(PermissionDenied):
+        link_person(vincent, case, unseen, {"role": "other"})
 
 
 def test_somebody_of_a_case_one_does_not_see_is_not_there(vincent, wilma, case, icd_case, someone, signed_in):

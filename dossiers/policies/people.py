@@ -3,10 +3,9 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.policies import Actor, Permission
+from dossiers.models import Involvement, Person, PersonMerge
 from routing.models import Case, LeadPeriod
-from routing.policies import leads, visible_cases
-
-from .models import Involvement, Person, PersonMerge
+from routing.policies import involved_cases, leads, visible_cases
 
 Role = Involvement.Role
 # For whom the law gives a ground to keep the number: whom the help is for, not who rang.
@@ -63,6 +62,12 @@ def visible_involvements(actor: Actor) -> QuerySet[Involvement]:
 def visible_people(actor: Actor) -> QuerySet[Person]:
     """Never more than by the cases of the actor: that somebody is known elsewhere is not to be learnt."""
     seen = visible_involvements(actor).filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(seen), merged_into__isnull=True)
+
+
+def known_people(actor: Actor) -> QuerySet[Person]:
+    """Whom the actor may take along to another case: not who is seen only because somebody broke the glass."""
+    seen = visible_involvements(actor).filter(person=OuterRef("pk"), case__in=involved_cases(actor))
     return Person.objects.filter(Exists(seen), merged_into__isnull=True)
 
 
