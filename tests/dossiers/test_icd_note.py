@@ -262,5 +262,5 @@ def test_a_shielded_reporter_is_known_to_veilig_thuis_only(wilma, vincent, route
 def test_its_history_says_what_was_ticked_in_words(as_wilma, note):
     save(as_wilma, note, outcome="stabilised", steps=["called_back"])
     page = text_of(as_wilma.get(reverse("case-history", args=[note.case_id]), {"onderdeel": "icdrecord"}))
-    assert Step.CALLED_BACK.label in page
+    assert str(Step.CALLED_BACK.label) in page
     assert "called_back" not in page
