@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.policies import Actor
 
+from .deadline_words import EVENT_NAMES
 from .history_labels import LABELS
 from .models import Person
 from .policies.people import visible_people
 
 EMPTY = "–"
+# Kept as a code that is no choice of the model; a row of the history is of a model of its own.
+EVENTS = {("NormEvent", "event"), ("HistoricalNormEvent", "event")}
 
 
 def label_of(field: Field) -> str:
@@ -37,7 +40,11 @@ class Values:
             return EMPTY
         if isinstance(field, ForeignKey):
             return self._name(field.related_model, value)
-        return str(dict(field.flatchoices).get(value) or _plain(value))
+        if (field.model.__name__, field.name) in EVENTS:
+            return str(EVENT_NAMES.get(value, value))
+        if isinstance(value, list):
+            return ", ".join(str(_choices(field).get(each, each)) for each in value)
+        return str(_choices(field).get(value) or _plain(value))
 
     def _name(self, model: type[Model], pk: Any) -> str:
         if (model, pk) not in self._names:
@@ -45,6 +52,11 @@ class Values:
             found = rows.filter(pk=pk).first()
             self._names[model, pk] = _called(found) if found else _("afgeschermd")
         return self._names[model, pk]
+
+
+def _choices(field: Field) -> dict:
+    """Of a list these are the choices of what is in it."""
+    return dict(getattr(field, "base_field", field).flatchoices)
 
 
 def _called(found: Model) -> str:
@@ -62,6 +74,4 @@ def _plain(value: object) -> str:
             return date_format(timezone.localtime(value), "j F Y H:i")
         case date():
             return date_format(value, "j F Y")
-        case list():
-            return ", ".join(map(str, value))
     return str(value)

@@ -17,7 +17,7 @@ from .deadline_words import EVENT_NAMES
 from .models import Clock
 from .policies import NEVER_SHARED
 from .selectors import RecordView
-from .selectors.people import people_for_client, shown_name
+from .selectors.people import mention, people_for_client, shown_name
 from .selectors.timeline import Entry, What, timeline_of
 from .selectors.timeline.entry import full_name
 
@@ -93,7 +93,7 @@ def _actions(case: Case) -> dict:
     rows = [
         [
             each.get_kind_display(),
-            each.person.name if each.person else "–",
+            mention(case, each.person) or "–",
             each.organisation.name,
             _when(each.started_at),
             _day(each.lapses_on) if each.lapses_on else _("geen einddatum"),

@@ -9,6 +9,7 @@ from dossiers.action_words import in_words
 from dossiers.core.actions import CHOSEN, RULES, Kind, Times, wrong_times
 from dossiers.models import Action
 from dossiers.selectors.actions import organisations_to_choose, people_to_choose
+from dossiers.selectors.people import mention
 from routing.models import Case
 
 from .fields import AskedFor, plain
@@ -89,7 +90,9 @@ def _person(case: Case, action: Action | None, *, needed: bool) -> _Choice:
     people = people_to_choose(case, also=action.person_id if action else None)
     required = _("Kies op wie dit betrekking heeft. Staat die er niet bij? Voeg de persoon eerst toe.")
     empty = _("kies een persoon") if needed else _("niemand in het bijzonder")
-    return choice(_("Wie betreft het?"), people, required=required if needed else "", empty=empty)
+    field = choice(_("Wie betreft het?"), people, required=required if needed else "", empty=empty)
+    field.label_from_instance = lambda person: mention(case, person)
+    return field
 
 
 def _organisation(actor: Actor, case: Case) -> _Choice:

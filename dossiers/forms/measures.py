@@ -5,20 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.measure_words import DATE_WORDS
 from dossiers.models import Measure, Person
+from dossiers.selectors.actions import people_to_choose
+from dossiers.selectors.people import mention
 from partners.models import Municipality
 from routing.models import Case
 
 from .fields import AskedFor, choice, day, line, plain
 
 
-class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, person: Person) -> str:
-        return person.name or str(_("persoon zonder naam"))
-
-
 class MeasureForm(AskedFor):
     kind = choice(_("Welke maatregel?"), Measure.Kind.choices)
-    child = PersonField(
+    child = forms.ModelChoiceField(
         label=_("Voor wie?"),
         queryset=Person.objects.none(),
         required=False,
@@ -46,14 +43,15 @@ class MeasureForm(AskedFor):
     ended_on = day(DATE_WORDS["ended_on"])
     end_reason = plain(_("Waarom geëindigd?"), rows=2)
 
-    def __init__(self, case: Case, *args, **kwargs) -> None:
+    def __init__(self, case: Case, measure: Measure | None, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("kind", "agency", "noticed_on"):
             self.fields[name].required = True
-        self.fields["child"].queryset = Person.objects.filter(involvements__case=case).distinct().order_by("pk")
+        self.fields["child"].queryset = people_to_choose(case, measure.child_id if measure else None)
+        self.fields["child"].label_from_instance = lambda person: mention(case, person)
         self.fields["municipality"].queryset = Municipality.objects.order_by("name")
 
 
 def measure_form(case: Case, measure: Measure | None = None, data: object = None) -> MeasureForm:
     known = {} if measure is None else {name: getattr(measure, name) for name in MeasureForm.base_fields}
-    return MeasureForm(case, data, initial=known, auto_id="maatregel-%s")
+    return MeasureForm(case, measure, data, initial=known, auto_id="maatregel-%s")

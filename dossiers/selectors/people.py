@@ -70,6 +70,15 @@ def shown_name(person: Person) -> str:
     return person.name or _("naam onbekend")
 
 
+def mention(case: Case, person: Person | None) -> str:
+    """The name where it stands beside the list of people, as in an action. Who was written there and is shielded
+    since is named there to nobody."""
+    if person is None:
+        return ""
+    rows = list(case.people.filter(person=person).select_related("case__vtrecord"))
+    return _("afgeschermde melder") if rows and all(map(is_shielded, rows)) else shown_name(person)
+
+
 def people_for_client(case: Case) -> list[Involvement]:
     """For what a client or the family may get to read: without reporters who are shielded, whoever makes it."""
     rows = case.people.filter(person__merged_into__isnull=True).select_related("person", "case__vtrecord")

@@ -6,8 +6,10 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from dossiers.models import Action
+from dossiers.models import Action, Person
 from dossiers.selectors import has_lapsed as lapsed
+from dossiers.selectors import mention as mention_of
+from routing.models import Case
 
 register = template.Library()
 
@@ -23,3 +25,8 @@ def day(value: date | None) -> str:
 @register.filter
 def has_lapsed(action: Action) -> bool:
     return lapsed(action)
+
+
+@register.filter
+def mention(case: Case, person: Person | None) -> str:
+    return mention_of(case, person)

@@ -12,7 +12,7 @@ from accounts.language import house_language
 from accounts.models import User
 from partners.models import Shift
 
-from .selectors import shifts_of
+from .selectors import shifts_in_calendar
 
 KEPT = timedelta(weeks=8)
 
@@ -23,7 +23,7 @@ def calendar_of(user: User) -> bytes:
         calendar.add("prodid", "-//Crisisdienst//Rooster//NL")
         calendar.add("version", "2.0")
         calendar.add("x-wr-calname", _("Dienst"))
-        for shift in shifts_of(user, timezone.now() - KEPT):
+        for shift in shifts_in_calendar(user, timezone.now() - KEPT):
             calendar.add_component(_event(shift))
         return calendar.to_ical()
 

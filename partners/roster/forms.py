@@ -101,6 +101,9 @@ class ShiftForm(_Asked):
         if first and until and not first <= until <= first + timedelta(weeks=LONGEST_WEEKS):
             text = _("Kies een dag tussen de eerste dag en %(weeks)d weken later.") % {"weeks": LONGEST_WEEKS}
             self.add_error("until", text)
+        if not self.errors and any(ends <= starts for starts, ends in self.periods()):
+            # Half past two to three does not exist in the night that the clock goes forward.
+            self.add_error("starts", _("Op een van deze dagen wordt de klok verzet: deze uren bestaan dan niet."))
         return given
 
     def periods(self) -> list[tuple[datetime, datetime]]:

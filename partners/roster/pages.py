@@ -23,6 +23,7 @@ from .forms import ShiftForm, SwapForm, TeamForm
 from .frame import page, swap_form, team_named, week_name, zone_of
 
 REFUSED = 422
+ANSWERS = ("ja", "nee", "intrekken")
 
 
 @never_cache
@@ -88,6 +89,8 @@ def ask_swap(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer_swap(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
     request.actor.must(Permission.SEE_ROSTER)
+    if answer not in ANSWERS:
+        raise Http404
     swap = get_object_or_404(selectors.swaps(request.actor), pk=pk)
     try:
         if answer == "intrekken":

@@ -38,12 +38,16 @@ def swaps(actor: Actor) -> QuerySet[Swap]:
 
 def colleagues(team: Team) -> QuerySet[User]:
     """Who works at the organisation of a team today, and can be on duty."""
-    today = timezone.localdate()
-    valid = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-    here = Membership.objects.filter(valid, organisation=team.organisation_id, valid_from__lte=today, role__in=ON_DUTY)
+    here = _valid_memberships().filter(organisation=team.organisation_id, role__in=ON_DUTY)
     return User.objects.filter(is_active=True, pk__in=here.values("user")).order_by(
         "first_name", "last_name", "username"
     )
+
+
+def _valid_memberships() -> QuerySet[Membership]:
+    today = timezone.localdate()
+    not_over = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    return Membership.objects.filter(not_over, valid_from__lte=today)
 
 
 def between(team: Team, since: datetime, until: datetime) -> QuerySet[Shift]:
@@ -90,8 +94,15 @@ def on_duty(organisation: Organisation, role: str, moment: datetime) -> list[Shi
 
 
 def owner_of_feed(secret: str) -> User | None:
+    """Whoever works nowhere any more has no calendar either."""
     feed = RosterFeed.objects.select_related("user").filter(digest=digest_of(secret), user__is_active=True).first()
-    return feed.user if feed else None
+    return feed.user if feed and _valid_memberships().filter(user=feed.user).exists() else None
+
+
+def shifts_in_calendar(user: User, since: datetime) -> QuerySet[Shift]:
+    """Those at organisations where they work today."""
+    here = _valid_memberships().filter(user=user).values("organisation")
+    return shifts_of(user, since).filter(team__organisation__in=here)
 
 
 def shifts_of(user: User, since: datetime) -> QuerySet[Shift]:

@@ -14,7 +14,7 @@ from accounts.language import house_language
 from accounts.models import User
 from accounts.policies import Actor, Permission
 from accounts.services import digest_of, log_access, notify
-from partners.models import RosterFeed, Shift, Swap, Team
+from partners.models import Organisation, RosterFeed, Shift, Swap, Team
 
 from .selectors import busy, colleagues
 
@@ -35,6 +35,8 @@ class RosterError(Exception):
 def save_team(actor: Actor, name: str, workers_needed: int, leads_needed: int, team: Team | None = None) -> Team:
     """Makes a team of the actor's organisation, or changes one."""
     _must_plan(actor, team)
+    # Of who presses twice, the second waits here and finds the first.
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.organisation_id)
     team = team or Team(organisation_id=actor.organisation_id)
     if Team.objects.filter(organisation=actor.organisation_id, name=name).exclude(pk=team.pk).exists():
         raise RosterError(_("Er is al een team met deze naam."), "name")

@@ -115,6 +115,11 @@ class TestWhoWhatWhenWhy:
         assert answer.status_code == 200
         assert offered.history.latest().history_user == karin.user
 
+    def test_an_event_of_a_term_is_said_in_words(self, look, vincent):
+        page = text_of(look(vincent, onderdeel="normevent"))
+        assert "de melding bij Veilig Thuis" in page
+        assert "vt_reported" not in page
+
     def test_a_look_is_logged(self, look, vincent, case):
         look(vincent)
         logged = AccessLogEntry.objects.get(event="case.history_read")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import AccessLogEntry
 from dossiers.errors import NotCompleted, RecordCompleted
 from dossiers.models import Clock, IcdRecord, Norm
+from dossiers.models.outflow import Step
 from dossiers.selectors import call_facts, crisis_clocks
 from dossiers.services import complete_note, reopen_note, save_record
 from partners.models import Organisation, Region
@@ -256,3 +257,10 @@ def test_a_shielded_reporter_is_known_to_veilig_thuis_only(wilma, vincent, route
     assert not call_facts(vincent, case).caller_hidden
     facts = call_facts(wilma, case)
     assert (facts.caller_hidden, facts.told_caller, facts.callback_number) == (True, "", "")
+
+
+def test_its_history_says_what_was_ticked_in_words(as_wilma, note):
+    save(as_wilma, note, outcome="stabilised", steps=["called_back"])
+    page = text_of(as_wilma.get(reverse("case-history", args=[note.case_id]), {"onderdeel": "icdrecord"}))
+    assert str(Step.CALLED_BACK.label) in page
+    assert "called_back" not in page

@@ -263,3 +263,37 @@ def test_a_date_taken_away_takes_its_clocks_along(vincent, case, norms):
     change_measure(vincent, kept, {"guardian_linked_on": None, "ruled_on": None}, 1)
     assert Clock.objects.get(norm__slug="guardian-linked").met_at is None
     assert not Clock.objects.filter(norm__starts="measure_ruled", dropped_at=None).exists()
+
+
+# --- A reporter who is shielded ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def neighbour(case) -> Person:
+    person = Person.objects.create(given_name="Geheime", surname="Buurvrouw")
+    case.people.create(person=person, role="reporter", since=case.opened_at)
+    return person
+
+
+def shield(case: Case) -> None:
+    row = case.people.get(role="reporter")
+    row.shielded = True
+    row.save()
+
+
+def test_a_shielded_reporter_is_on_no_list_to_choose_from(as_, vincent, case, child, neighbour, ots):
+    shield(case)
+    for address in (reverse("case-measures", args=[case.pk]), reverse("case-measure", args=[case.pk, ots.pk])):
+        text = text_of(as_(vincent).get(address))
+        assert ("Noor Jansen" in text, "Buurvrouw" in text) == (True, False)
+    crafted = as_(vincent).post(reverse("case-measure-add", args=[case.pk]), OTS | {"child": neighbour.pk})
+    assert (crafted.status_code, Measure.objects.count()) == (422, 1)
+
+
+def test_who_is_shielded_later_is_named_no_more(as_, vincent, wilma, case, neighbour):
+    kept = add_measure(vincent, case, OTS | {"child": neighbour})
+    address = reverse("case-measure", args=[case.pk, kept.pk])
+    assert "Buurvrouw" in text_of(as_(wilma).get(address))
+    shield(case)
+    for actor in (wilma, vincent):
+        assert "Buurvrouw" not in text_of(as_(actor).get(address))

@@ -15,9 +15,9 @@ from dossiers.core import AMSTERDAM
 from dossiers.models import Action, Clock, Norm, Participant, Person, Task
 from dossiers.selectors.timeline import WHAT_NAMES, Asked, timeline_of
 from dossiers.services import note_event, save_record
-from partners.models import Organisation
-from routing.models import Case, CaseNote, Decision
-from routing.services import accept, add_note, hold_consultation
+from partners.models import Organisation, Service
+from routing.models import Case, CaseNote
+from routing.services import accept, add_note, hold_consultation, offer_again
 from triage.models import Contact
 
 pytestmark = pytest.mark.usefixtures("tuesday_morning")
@@ -226,6 +226,17 @@ def test_five_thousand_entries_are_shown_a_hundred_at_a_time(as_vincent, case, v
     assert (len(paper.context["entries"]), paper.context["left_out"] > 0) == (5000, True)
 
 
+def test_why_a_person_chose_another_organisation(as_vincent, vincent, case):
+    """Chosen by somebody, with a reason: the page, its print and the summary all tell it."""
+    case.additions.all().delete()
+    chosen = Service.objects.get(region=case.region, slug="ggz-ingeest")
+    offer_again(vincent, case, chosen_service=chosen, chosen_reason="mixed_picture", chosen_note="Hoort stemmen.")
+    page = page_of(as_vincent, case, soort="decision")
+    assert "gemengd beeld: dit weegt het zwaarst" in page
+    assert "Hoort stemmen." in page
+    assert as_vincent.get(reverse("case-summary", args=[case.pk]), {"doel": "file"}).status_code == 200
+
+
 # --- On paper ---------------------------------------------------------------------------------------------------
 
 
@@ -258,16 +269,3 @@ def test_a_dropped_clock_is_not_late(case, vincent):
     found = titles(vincent, case, what="clock")
     assert "Termijn vervallen: veiligheidsbeoordeling gedaan" in found
     assert "Termijn verstreken: veiligheidsbeoordeling gedaan" not in found
-
-
-def test_a_person_who_chose_otherwise_says_why(case, vincent, kennemerland):
-    decision = case.decisions.get()
-    chosen = Decision(case=case, region=kennemerland, rule_set=decision.rule_set, outcome={}, moment=EARLIER, facts={})
-    chosen.directory_revision, chosen.chosen_reason, chosen.chosen_note = (
-        decision.directory_revision,
-        "agreed",
-        "Gebeld.",
-    )
-    chosen.save()
-    found = [entry.text for entry in timeline_of(vincent, case).entries if entry.what == "decision"]
-    assert "afgesproken met deze organisatie\nGebeld." in found

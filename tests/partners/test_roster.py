@@ -213,3 +213,35 @@ def test_a_removed_shift_leaves_a_gap_and_its_history(mirjam, team, wilma, plan)
 def test_any_week_is_answered(client, wilma, team, week):
     client.force_login(wilma.user)
     assert client.get(reverse("roster"), {"week": week, "team": "9" * 30}).status_code == 200
+
+
+# --- Careless and malicious ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "status", "why"),
+    [
+        ("02:30", "03:00", 422, "half past two does not exist, and the clock goes to three at once"),
+        ("22:00", "06:00", 302, "a night that lasts an hour less"),
+    ],
+)
+def test_the_night_on_which_the_clock_goes_forward(client, mirjam, wilma, team, starts, ends, status, why):
+    client.force_login(mirjam.user)
+    given = {"user": wilma.user.pk, "role": "worker", "first": "2027-03-28", "starts": starts, "ends": ends}
+    response = client.post(reverse("roster-plan", args=[team.pk]), given)
+    assert (response.status_code, Shift.objects.count()) == (status, int(status == 302)), why
+
+
+def test_who_works_nowhere_any_more_has_no_calendar(client, wilma, plan):
+    plan(wilma, 24)
+    address = reverse("roster-calendar", args=[services.new_feed(wilma)])
+    assert client.get(address).status_code == 200
+    Membership.objects.filter(user=wilma.user).update(valid_until=(MONDAY - timedelta(days=1)).date())
+    assert client.get(address).status_code == 404
+
+
+def test_an_answer_is_yes_no_or_withdrawn(client, wilma, wouter, plan):
+    swap = services.ask_swap(wilma, plan(wilma, 24), wouter.user)
+    client.force_login(wouter.user)
+    assert client.post(reverse("swap-answer", args=[swap.pk, "misschien"])).status_code == 404
+    assert Swap.objects.get().state == "asked"

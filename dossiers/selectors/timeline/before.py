@@ -11,6 +11,8 @@ from triage.models import Contact
 
 from .entry import Entry, What, full_name
 
+REASONS = dict(Decision.ChosenReason.choices)
+
 
 def contacts(actor: Actor, case: Case) -> Iterator[Entry]:
     """That somebody rang. What was told is for the organisation that took the call; others read the handover."""
@@ -32,8 +34,8 @@ def decisions(actor: Actor, case: Case) -> Iterator[Entry]:
         name = made.service.organisation.name if made.service else ""
         title = _("Besluit: %(organisation)s is verantwoordelijk") % {"organisation": name} if name else _("Besluit")
         because = str(made.outcome.get("because") or "")
-        chosen = str(Decision.ChosenReason(made.chosen_reason).label) if made.chosen_reason else ""
-        text = "\n".join(filter(None, (because, chosen, made.chosen_note)))
+        chosen = REASONS.get(made.chosen_reason, made.chosen_reason)
+        text = "\n".join(filter(None, (because, str(chosen), made.chosen_note)))
         yield Entry(made.made_at, What.DECISION, title, full_name(made.made_by), (name,) if name else (), text)
 
 

@@ -10,7 +10,7 @@ from dossiers.action_words import day_name
 from dossiers.core import midnight
 from dossiers.deadline_words import EVENT_NAMES
 from dossiers.models import Action, Clock, IcdRecord, Participant, Task, VtRecord
-from dossiers.selectors.people import people_for_client, shown_name
+from dossiers.selectors.people import mention, people_for_client, shown_name
 from routing.models import Case
 
 from .entry import Entry, What, full_name
@@ -18,11 +18,11 @@ from .entry import Entry, What, full_name
 
 def actions(actor: Actor, case: Case) -> Iterator[Entry]:
     for action in Action.objects.filter(case=case).select_related("organisation", "person", "changed_by"):
-        yield from _of_action(action)
+        yield from _of_action(case, action)
 
 
-def _of_action(action: Action) -> Iterator[Entry]:
-    name = {"kind": action.get_kind_display(), "person": action.person.name if action.person else ""}
+def _of_action(case: Case, action: Action) -> Iterator[Entry]:
+    name = {"kind": action.get_kind_display(), "person": mention(case, action.person)}
     label = _("%(kind)s (%(person)s)") % name if name["person"] else name["kind"]
     of = {"organisations": (action.organisation.name,), "link": ("action", action.case_id, action.pk)}
     yield Entry(action.started_at, What.ACTION, _("Begonnen: %(action)s") % {"action": label}, text=action.note, **of)
