@@ -83,7 +83,7 @@ def test_from_the_call_at_night_to_the_end_of_the_dossier(clock, wilma, vincent,
 
 
 def takes_the_call_and_writes_the_note(wilma: Desk) -> None:
-    """With the keyboard only, and beside the text that is typed: fewer than forty keys from the first ring to the note."""
+    """With the keyboard only, beside the text that is typed: fewer than forty keys from the first ring to the note."""
     page, hands, person = wilma.page, Keyboard(wilma.page), Person(wilma.page)
     person.start_call()
     hands.say(
