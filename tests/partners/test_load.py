@@ -40,10 +40,10 @@ def test_a_load_that_changes_something_is_in_the_access_log(db, kennemerland_pac
         load_package(kennemerland_package)
     events = AccessLogEntry.objects.order_by("event").values_list("event", "user", "rule")
     assert list(events) == [
-        ("directory.loaded", None, ""),
-        ("norms.loaded", None, ""),
-        ("question_set.loaded", None, ""),
-        ("rule_set.published", None, ""),
+        ("directory.loaded", None, "system"),
+        ("norms.loaded", None, "system"),
+        ("question_set.loaded", None, "system"),
+        ("rule_set.published", None, "system"),
     ]
 
 
