@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Field, Model, Q
+from django.db.models import Field, Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,8 @@ from .models import (
     Clock,
     Condition,
     FollowUp,
+    Household,
+    HouseholdMember,
     IcdRecord,
     Investigation,
     Involvement,
@@ -28,6 +30,7 @@ from .models import (
     NormEvent,
     Participant,
     Person,
+    Relation,
     Suspension,
     Task,
     VtRecord,
@@ -59,9 +62,25 @@ def _everybody(actor: Actor) -> Q:
     return Q()
 
 
-def _in_the_case(actor: Actor, case: Case) -> Q:
+def _seen_here(actor: Actor, case: Case) -> QuerySet:
     """By what they are in this very case: seen elsewhere does not open a reporter who is shielded here."""
-    return Q(id__in=visible_involvements(actor).filter(case=case).values("person"))
+    return visible_involvements(actor).filter(case=case).values("person")
+
+
+def _in_the_case(actor: Actor, case: Case) -> Q:
+    return Q(id__in=_seen_here(actor, case))
+
+
+def _between_them(actor: Actor, case: Case) -> Q:
+    return Q(person__in=_seen_here(actor, case), other__in=_seen_here(actor, case))
+
+
+def _at_home(actor: Actor, case: Case) -> Q:
+    return Q(person__in=_seen_here(actor, case))
+
+
+def _homes(actor: Actor, case: Case) -> Q:
+    return Q(id__in=HouseholdMember.objects.filter(_at_home(actor, case)).values("household"))
 
 
 @dataclass(frozen=True)
@@ -99,6 +118,9 @@ TRACKED = (
     Tracked(Addition, "case", _("Overleg of informeren")),
     Tracked(Involvement, "case", _("Betrokkenheid"), _not_shielded),
     Tracked(Person, _in_the_case, _("Persoon")),
+    Tracked(Relation, _between_them, _("Relatie")),
+    Tracked(HouseholdMember, _at_home, _("Bewoner")),
+    Tracked(Household, _homes, _("Huishouden")),
     Tracked(Action, "case", _("Actie")),
     Tracked(Task, "case", _("Taak")),
     Tracked(Participant, "case", _("Professional")),

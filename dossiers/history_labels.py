@@ -108,6 +108,8 @@ LABELS: dict[str | tuple[str, str], Promise] = {
     "organisations_involved": gettext_lazy("betrokken organisaties"),
     "outcome": gettext_lazy("uitkomst"),
     "permanent_guardian": gettext_lazy("vaste gezinsvoogd"),
+    "household": gettext_lazy("huishouden"),
+    "other": gettext_lazy("andere persoon"),
     "person": gettext_lazy("persoon"),
     "phone": gettext_lazy("telefoonnummer"),
     "plan_supported_on": gettext_lazy("plan gedragen op"),

@@ -8,13 +8,14 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey, OneToOneField
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.manager import HistoryManager
 
 from accounts.models import AccessLogEntry
 from dossiers.history import BOOKKEEPING, NOT_SHOWN, TRACKED
 from dossiers.history_labels import LABELS
 from dossiers.history_words import label_of
-from dossiers.models import VtRecord
+from dossiers.models import Person, Relation, VtRecord
 from dossiers.selectors import Wanted, history, steps_of
 from dossiers.selectors.history_steps import ON_A_PAGE
 from dossiers.selectors.sight import Sight
@@ -281,3 +282,17 @@ def test_every_field_has_a_label(tracked):
 def test_bookkeeping_is_really_there():
     names = {field.name for tracked in TRACKED for field in tracked.model._meta.concrete_fields}
     assert names >= BOOKKEEPING
+
+
+def test_who_is_whose_stands_in_it_and_not_of_who_is_shielded(look, case, vincent, wilma):
+    mother, child, neighbour = (Person.objects.create(given_name=name) for name in ("Anna", "Bram", "Buurvrouw"))
+    for person, role in ((mother, "family"), (child, "subject")):
+        case.people.create(person=person, role=role, since=timezone.now())
+    hidden = {"role": "reporter", "shielded": True, "recorded_for_id": vincent.organisation_id}
+    case.people.create(person=neighbour, since=timezone.now(), **hidden)
+    Relation.objects.create(person=mother, other=child, kind="parent")
+    Relation.objects.create(person=neighbour, other=child, kind="other", note="past vaak op")
+    page = text_of(look(wilma))
+    assert "Relatie" in page
+    assert "past vaak op" not in page
+    assert "past vaak op" in text_of(look(vincent))
