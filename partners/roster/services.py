@@ -156,6 +156,8 @@ def _move(shift: Shift, swap: Swap) -> None:
     _must_be_ahead(shift)
     if shift.user_id != swap.asked_by_id:
         raise RosterError(_("Deze dienst is intussen van iemand anders."))
+    # Two shifts at the same time, agreed to at the same moment: one of them waits, and then sees the other.
+    User.objects.select_for_update(no_key=True).get(pk=swap.asked_of_id)
     if busy(swap.asked_of, shift):
         raise RosterError(_("U hebt dan al dienst."))
     shift.user = swap.asked_of
