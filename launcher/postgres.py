@@ -23,6 +23,9 @@ SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "128MB",
     "log_checkpoints": "off",
+    # What a statement that failed would have written, a BSN among it, stays out of the log.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "jit": "off",
 }
 # Data that lives as long as one test run: nothing of it need survive a power cut.

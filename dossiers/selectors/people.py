@@ -56,11 +56,6 @@ def _in_order(view: InvolvementView) -> tuple:
     return (row.until is not None, ORDER.index(row.role), row.since, row.pk)
 
 
-def name_of(actor: Actor, involvement: Involvement) -> str:
-    """For a single mention of somebody in a case."""
-    return _view(involvement, visible_involvements(actor).filter(pk=involvement.pk).exists()).name
-
-
 def _view(row: Involvement, is_open: bool) -> InvolvementView:
     person = row.person if is_open else None
     return InvolvementView(row, person, shown_name(person) if person else _("afgeschermde melder"), is_shielded(row))

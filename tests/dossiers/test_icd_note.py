@@ -172,6 +172,13 @@ def test_reopening_has_its_reason_and_its_moment(wilma, note):
         reopen_note(wilma, note, " ")
 
 
+def test_who_goes_on_with_a_case_comes_at_the_note_until_it_is_complete(as_wilma, wilma, note):
+    address, record = (reverse(name, args=[note.case_id]) for name in ("case-continue", "icd-record"))
+    assert as_wilma.get(address).url == f"{record}#icdrecord-outcome"
+    complete_note(wilma, note, {"outcome": "advice"}, 1)
+    assert as_wilma.get(address).url == reverse("case", args=[note.case_id])
+
+
 def test_reopened_its_clocks_run_on(wilma, note):
     complete_note(wilma, note, {"outcome": "advice"}, 1)
     met = Clock.objects.filter(case=note.case, met_at__isnull=False)

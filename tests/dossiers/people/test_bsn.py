@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from accounts.models import AccessLogEntry, OutboxMessage
@@ -186,3 +186,11 @@ def test_who_may_not_see_it_gets_none_back_in_a_form(wilma, case, child, signed_
     refused = signed_in(wilma).post(reverse("person-add", args=[case.pk]), sent)
     assert refused.status_code == 422
     assert BSN not in refused.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("setting", "value"), [("log_min_error_statement", "panic"), ("log_error_verbosity", "terse")])
+def test_a_statement_that_failed_is_not_in_the_log_of_the_database(setting, value):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s)", [setting])
+        assert cursor.fetchone() == (value,)
