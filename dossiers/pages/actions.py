@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.core.actions import RULES, Kind
 from dossiers.errors import CaseIsClosed
@@ -14,9 +13,8 @@ from dossiers.forms import ActionForm, EndForm, ExtendForm
 from dossiers.models import Action
 from dossiers.policies import may_act, may_add
 from routing.models import Case
-from routing.policies import rule_for_case
 
-from .case import CONFLICT, visible
+from .case import CONFLICT, log_look, visible
 from .filled_in import done, filled_in, version_of
 
 HERE = "case-actions"
@@ -26,7 +24,7 @@ HERE = "case-actions"
 @require_GET
 def actions(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
-    _log_look(request, found)
+    log_look(request, found, "case.actions_read")
     context = {
         "case": found,
         "here": HERE,
@@ -63,7 +61,7 @@ def action(request: HttpRequest, pk: int, action: int) -> HttpResponse:
     """Looked at, and corrected."""
     found, one = _one(request, pk, action)
     if request.method == "GET":
-        _log_look(request, found)
+        log_look(request, found, "case.actions_read")
         return _page(request, found, one)
     form = ActionForm(request.actor, found, one.kind, request.POST, action=one)
 
@@ -122,8 +120,3 @@ def _one(request: HttpRequest, pk: int, action: int) -> tuple[Case, Action]:
     if one is None:
         raise Http404
     return found, one
-
-
-def _log_look(request: HttpRequest, found: Case) -> None:
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event="case.actions_read", action="R", record=found, subject=str(found.pk), rule=rule)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django import forms
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,7 +16,7 @@ from dossiers.services import MET_BY_CLOSING
 from routing import selectors as routing
 from routing.errors import InvalidEntry, ReasonRequired, RoutingError, StillOpen
 from routing.models import Case, Handover
-from routing.policies import is_involved, leads, may_offer_again
+from routing.policies import ground_for_case, is_involved, leads, may_offer_again
 from routing.readback import FIELDS, NOTHING_READ, ReadBack
 from routing.services import own_line
 
@@ -38,6 +39,12 @@ def visible(request: HttpRequest, pk: int) -> Case:
         )
         raise Http404
     return found
+
+
+def log_look(request: HttpRequest, case: Case, event: str, record: Model | None = None) -> None:
+    """A look at a case, or at one record in it; under the emergency button with the reason that was given."""
+    ground = ground_for_case(request.actor, case)
+    log_access(request.actor, event=event, action="R", record=record or case, subject=str(case.pk), **ground)
 
 
 def page(

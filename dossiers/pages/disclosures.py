@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.services import log_access
 from dossiers.core.disclosure import Carrier, advise
 from dossiers.disclosure_words import CONDITIONS
 from dossiers.forms.disclosures import DisclosureForm, QuestionForm
@@ -17,9 +16,8 @@ from dossiers.policies import may_add
 from dossiers.services import record_disclosure
 from routing.errors import InvalidEntry
 from routing.models import Case
-from routing.policies import rule_for_case
 
-from .case import REFUSED, at_the_field, visible
+from .case import REFUSED, at_the_field, log_look, visible
 
 
 @never_cache
@@ -28,8 +26,7 @@ def disclosures(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
     if request.method == "POST":
         return _record(request, found)
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event="case.disclosures_read", action="R", record=found, subject=str(found.pk), rule=rule)
+    log_look(request, found, "case.disclosures_read")
     return _page(request, found)
 
 

@@ -10,8 +10,7 @@ from dossiers import selectors
 from dossiers.forms import HistoryForm
 from routing.models import Case
 
-from .case import REFUSED, visible
-from .reading import log_look
+from .case import REFUSED, log_look, visible
 
 
 @never_cache

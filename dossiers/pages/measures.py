@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.errors import CaseIsClosed, MeasureChanged
 from dossiers.forms import MeasureForm, measure_form
@@ -15,17 +14,15 @@ from dossiers.models import Measure
 from dossiers.policies import leads_or_keeps, may_add_measure
 from routing.errors import InvalidEntry
 from routing.models import Case
-from routing.policies import rule_for_case
 
-from .case import CONFLICT, REFUSED, at_the_field, visible
+from .case import CONFLICT, REFUSED, at_the_field, log_look, visible
 
 
 @never_cache
 @require_GET
 def measures(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event="measure.read", action="R", record=found, subject=str(found.pk), rule=rule)
+    log_look(request, found, "measure.read")
     return _list(request, found)
 
 
@@ -56,8 +53,7 @@ def measure(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _change(request, kept)
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event="measure.read", action="R", record=kept, subject=str(found.pk), rule=rule)
+    log_look(request, found, "measure.read", kept)
     return _one(request, kept, measure_form(found, kept))
 
 

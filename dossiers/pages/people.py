@@ -7,15 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.forms import HouseholdChangeForm, HouseholdForm, MemberForm, RelationForm
 from dossiers.models import Household, Person
 from dossiers.policies.people import may_write_people
 from routing.models import Case
-from routing.policies import rule_for_case
 
-from .case import visible
+from .case import log_look, visible
 from .filled_in import filled_in
 from .people_frame import tell
 
@@ -24,8 +22,7 @@ from .people_frame import tell
 @require_GET
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     case = visible(request, pk)
-    rule = rule_for_case(request.actor, case)
-    log_access(request.actor, event="people.read", action="R", record=case, subject=str(case.pk), rule=rule)
+    log_look(request, case, "people.read")
     return people_page(request, case)
 
 

@@ -19,9 +19,8 @@ from dossiers.prefill import from_the_call
 from routing.models import Case
 from routing.policies import rule_for_case
 
-from .case import visible
+from .case import log_look, visible
 from .filled_in import filled_in
-from .reading import log_look
 
 
 @method_decorator([never_cache, sensitive_post_parameters("bsn")], name="dispatch")

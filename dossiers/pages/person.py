@@ -9,16 +9,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.language import house_language
-from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.comparison import told
 from dossiers.forms import BsnForm, ChangePersonForm, InvolvementForm, ShowBsnForm
 from dossiers.models import Involvement, Person
 from dossiers.policies.people import may_merge, may_see_bsn, may_write_people
 from routing.models import Case
-from routing.policies import rule_for_case
 
-from .case import CONFLICT, visible
+from .case import CONFLICT, log_look, visible
 from .filled_in import filled_in
 from .people_frame import case_and_person, tell, unseen
 
@@ -29,8 +27,7 @@ def person(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     case, found = case_and_person(request, pk, person)
     if found.pk != person:
         return redirect("person", pk=pk, person=found.pk)
-    rule = rule_for_case(request.actor, case)
-    log_access(request.actor, event="person.read", action="R", record=found, subject=str(case.pk), rule=rule)
+    log_look(request, case, "person.read", found)
     return person_page(request, case, found)
 
 

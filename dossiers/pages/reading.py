@@ -6,14 +6,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from accounts.services import log_access
 from dossiers import selectors
 from partners.models import Organisation
 from routing import selectors as routing
-from routing.models import Case
-from routing.policies import ground_for_case
 
-from .case import page, visible
+from .case import log_look, page, visible
 
 
 @never_cache
@@ -41,8 +38,3 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
     log_look(request, found, "case.lead_read")
     return render(request, "dossiers/lead.html", {"case": found, "told": routing.lead_history(found)})
-
-
-def log_look(request: HttpRequest, found: Case, event: str) -> None:
-    ground = ground_for_case(request.actor, found)
-    log_access(request.actor, event=event, action="R", record=found, subject=str(found.pk), **ground)

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policies import Actor
-from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.forms import PromoteForm, ReopenForm, form_for
 from dossiers.models import IcdRecord, Record
@@ -22,9 +21,9 @@ from dossiers.record_words import LABELS
 from dossiers.selectors import RecordView
 from routing import selectors as routing
 from routing.models import Case
-from routing.policies import may_offer_again, rule_for_case
+from routing.policies import may_offer_again
 
-from .case import page, visible
+from .case import log_look, page, visible
 from .filled_in import filled_in
 from .merging import answers_of, merge_page
 
@@ -36,8 +35,7 @@ ICD = "icd"
 def icd_note(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
     view = existing(request, found, ICD)
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event="record.read", action="R", record=view.record, subject=str(pk), rule=rule)
+    log_look(request, found, "record.read", view.record)
     return note_page(request, found, view)
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.forms import FollowUpForm, RemarkForm, SharingForm, TakeOverForm
 from dossiers.models import Comment
@@ -22,9 +21,8 @@ from dossiers.selectors import FieldView, Side
 from dossiers.selectors.teams import Thread
 from routing import selectors as routing
 from routing.models import Case
-from routing.policies import rule_for_case
 
-from .case import visible
+from .case import log_look, visible
 from .filled_in import filled_in
 from .records import promotion
 
@@ -55,8 +53,7 @@ class Row:
 @require_GET
 def side_by_side(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event="case.records_read", action="R", record=found, subject=str(pk), rule=rule)
+    log_look(request, found, "case.records_read")
     return side_page(request, found)
 
 

@@ -11,8 +11,7 @@ from dossiers.pdf import make_pdf
 from dossiers.summary import summary_of
 from routing.policies import rule_for_case
 
-from .case import REFUSED, visible
-from .reading import log_look
+from .case import REFUSED, log_look, visible
 from .timeline import shown
 
 

@@ -13,9 +13,8 @@ from dossiers.forms import FinishForm, ParticipantForm, TaskForm
 from dossiers.models import Participant, Task
 from dossiers.policies import may_add
 from routing.models import Case
-from routing.policies import rule_for_case
 
-from .case import visible
+from .case import log_look, visible
 from .filled_in import done, filled_in, version_of
 
 
@@ -36,7 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def of_case(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
     if request.method == "GET":
-        _log_look(request, found)
+        log_look(request, found, "case.tasks_read")
         return _tasks(request, found)
     form = TaskForm(request.actor, found, request.POST)
 
@@ -52,7 +51,7 @@ def of_case(request: HttpRequest, pk: int) -> HttpResponse:
 def task(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     found, one = _task(request, pk, task)
     if request.method == "GET":
-        _log_look(request, found)
+        log_look(request, found, "case.tasks_read")
         return _task_page(request, found, one)
     form = TaskForm(request.actor, found, request.POST, task=one)
 
@@ -82,7 +81,7 @@ def finish(request: HttpRequest, pk: int, task: int) -> HttpResponse:
 def professionals(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
     if request.method == "GET":
-        _log_look(request, found)
+        log_look(request, found, "case.tasks_read")
         return _professionals(request, found)
     form = ParticipantForm(request.actor, found, request.POST)
 
@@ -101,7 +100,7 @@ def professional(request: HttpRequest, pk: int, participant: int) -> HttpRespons
     if one is None:
         raise Http404
     if request.method == "GET":
-        _log_look(request, found)
+        log_look(request, found, "case.tasks_read")
         return _professional(request, found, one)
     form = ParticipantForm(request.actor, found, request.POST, participant=one)
 
@@ -155,8 +154,3 @@ def _task(request: HttpRequest, pk: int, task: int) -> tuple[Case, Task]:
     if one is None:
         raise Http404
     return found, one
-
-
-def _log_look(request: HttpRequest, found: Case) -> None:
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event="case.tasks_read", action="R", record=found, subject=str(found.pk), rule=rule)

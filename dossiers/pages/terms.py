@@ -10,16 +10,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.forms import SUSPENSION_ACTS, clock_form, suspension_form
 from dossiers.models import Clock, Suspension
 from dossiers.policies import leads_or_keeps
 from routing.errors import InvalidEntry, RoutingError
 from routing.models import Case
-from routing.policies import rule_for_case
 
-from .case import CONFLICT, REFUSED, at_the_field, visible
+from .case import CONFLICT, REFUSED, at_the_field, log_look, visible
 
 Given = dict[tuple[str, int], forms.Form]
 CLOCK_ACTS = {
@@ -39,8 +37,7 @@ ACTS_ON_SUSPENSIONS = {
 @require_GET
 def terms(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request, pk)
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event="case.terms_read", action="R", record=found, subject=str(found.pk), rule=rule)
+    log_look(request, found, "case.terms_read")
     return _page(request, found)
 
 

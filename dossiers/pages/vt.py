@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.services import log_access
 from dossiers import selectors, services
 from dossiers.core import Act
 from dossiers.errors import StepNotPossible
@@ -19,9 +18,9 @@ from dossiers.selectors import VtView
 from dossiers.vt_words import ACTS
 from routing.errors import InvalidEntry, RoutingError
 from routing.models import Case
-from routing.policies import may_offer_again, rule_for_case
+from routing.policies import may_offer_again
 
-from .case import CONFLICT, REFUSED, at_the_field, visible
+from .case import CONFLICT, REFUSED, at_the_field, log_look, visible
 
 # The form of an act, or of an act on one item of the dossier.
 Key = tuple[Act, int | None]
@@ -32,8 +31,7 @@ Given = tuple[Key, VtForm] | None
 @require_GET
 def vt(request: HttpRequest, pk: int) -> HttpResponse:
     found, record = _visible(request, pk)
-    rule = rule_for_case(request.actor, found)
-    log_access(request.actor, event="vt.read", action="R", record=record, subject=str(found.pk), rule=rule)
+    log_look(request, found, "vt.read", record)
     return vt_page(request, found, record)
 
 

@@ -56,7 +56,13 @@ def test_there_it_reads_and_adds_a_note_and_nothing_else(as_vincent, case):
         assert act not in page
 
 
-@pytest.mark.parametrize("name", ["case", "case-lead", "handover"])
+LOOKS = [
+    *("case", "case-actions", "case-disclosures", "case-history", "case-lead", "case-measures", "case-people"),
+    *("case-professionals", "case-tasks", "case-terms", "handover", "records"),
+]
+
+
+@pytest.mark.parametrize("name", LOOKS)
 def test_every_look_under_it_is_logged_with_the_reason(as_vincent, case, name):
     press(as_vincent, case=case.pk, reason="lead_unreachable")
     number = case.handovers.get().pk if name == "handover" else case.pk
